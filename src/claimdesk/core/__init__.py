@@ -1,0 +1,1 @@
+"""What ClaimDesk knows about journalism; importable and scriptable without Qt."""

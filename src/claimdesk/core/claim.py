@@ -1,0 +1,224 @@
+"""The values that everything else speaks of: an article, its claims, and who stands behind them.
+
+All are immutable. Offsets are Unicode code points of the article's normalised text, 0-based, end exclusive.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of an article's text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span must hold at least one character: {self.start}..{self.end}")
+
+    def of(self, text: str) -> str:
+        """The words that this span marks in `text`."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: "Span") -> bool:
+        """Whether `other` lies wholly inside this one."""
+        return self.start <= other.start and other.end <= self.end
+
+
+Spans = tuple[Span, ...]
+
+
+def hull(spans: Spans) -> Span:
+    """The shortest span that holds all of `spans`, of which there must be one at least."""
+    return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+
+def words_of(text: str, spans: Spans) -> str:
+    """The words of `spans` in one line, pieces joined by an ellipsis."""
+    return " … ".join(" ".join(span.of(text).split()) for span in spans)
+
+
+class Role(StrEnum):
+    """What a span is to its claim."""
+
+    CONTENT = "content"
+    SOURCE = "source"
+    CUE = "cue"
+
+
+class Review(StrEnum):
+    """What a person has said of a claim."""
+
+    SUGGESTED = "suggested"
+    ACCEPTED = "accepted"
+    DISMISSED = "dismissed"
+
+
+class Origin(StrEnum):
+    """Who marked a claim first."""
+
+    PROGRAM = "program"
+    PERSON = "person"
+
+
+class LinkKind(StrEnum):
+    """How one claim bears on another."""
+
+    DENIES = "denies"
+    CONFIRMS = "confirms"
+    REPEATS = "repeats"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """From the claim that holds it to the claim `target`."""
+
+    kind: LinkKind
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One assertion in an article, marked on its text, with exactly one level.
+
+    `id` is negative until the desk has given it one. `source_name` is the source in full ("Kim Yong-kyun" where the text
+    says "Kim"), `via` the chain of hearsay from the article towards the source. `reason` says in words why the program
+    suggested the claim and its level; `confidence` is the program's, 0 to 1.
+    """
+
+    id: int
+    article_id: int
+    content: Spans
+    source: Spans = ()
+    cue: Spans = ()
+    level: str = "unattributed"
+    review: Review = Review.SUGGESTED
+    origin: Origin = Origin.PROGRAM
+    source_name: str = ""
+    via: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    confidence: float | None = None
+    reason: str = ""
+    note: str = ""
+
+    @property
+    def hull(self) -> Span:
+        """From the first character of the content to its last."""
+        return hull(self.content)
+
+    @property
+    def denies(self) -> tuple[int, ...]:
+        """The ids of the claims that this one denies."""
+        return tuple(link.target for link in self.links if link.kind is LinkKind.DENIES)
+
+    def spans(self, role: Role) -> Spans:
+        """The spans of `role`."""
+        return {Role.CONTENT: self.content, Role.SOURCE: self.source, Role.CUE: self.cue}[role]
+
+    def with_spans(self, role: Role, spans: Spans) -> "Claim":
+        """The same claim with other spans for `role`."""
+        match role:
+            case Role.CONTENT:
+                return replace(self, content=spans)
+            case Role.SOURCE:
+                return replace(self, source=spans)
+            case Role.CUE:
+                return replace(self, cue=spans)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data, as the history keeps it and as exports show it."""
+        return {
+            "id": self.id,
+            "article_id": self.article_id,
+            "content": [[s.start, s.end] for s in self.content],
+            "source": [[s.start, s.end] for s in self.source],
+            "cue": [[s.start, s.end] for s in self.cue],
+            "level": self.level,
+            "review": self.review.value,
+            "origin": self.origin.value,
+            "source_name": self.source_name,
+            "via": list(self.via),
+            "links": [[link.kind.value, link.target] for link in self.links],
+            "confidence": self.confidence,
+            "reason": self.reason,
+            "note": self.note,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """The claim that `to_json` wrote; raises KeyError or ValueError where `data` is none."""
+        return cls(
+            id=data["id"],
+            article_id=data["article_id"],
+            content=tuple(Span(*pair) for pair in data["content"]),
+            source=tuple(Span(*pair) for pair in data["source"]),
+            cue=tuple(Span(*pair) for pair in data["cue"]),
+            level=data["level"],
+            review=Review(data["review"]),
+            origin=Origin(data["origin"]),
+            source_name=data["source_name"],
+            via=tuple(data["via"]),
+            links=tuple(Link(LinkKind(kind), target) for kind, target in data["links"]),
+            confidence=data["confidence"],
+            reason=data["reason"],
+            note=data["note"],
+        )
+
+
+def in_text_order(claims: "tuple[Claim, ...] | list[Claim]") -> list[Claim]:
+    """The claims as a reader meets them; of two that start together the longer comes first."""
+    return sorted(claims, key=lambda claim: (claim.hull.start, -claim.hull.end, claim.id))
+
+
+def numbered(claims: "tuple[Claim, ...] | list[Claim]") -> dict[int, int]:
+    """Claim id to its number in the article, 1 upwards in text order; dismissed claims have none."""
+    kept = [claim for claim in in_text_order(claims) if claim.review is not Review.DISMISSED]
+    return {claim.id: number for number, claim in enumerate(kept, 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text under review with what is known of it; the text never changes once it is on the desk.
+
+    `id` is 0 until the desk has given it one. `title_span` is where the headline stands in the text, None where there is
+    none; `furniture` are the stretches that belong to the page and not to the article. `published` is an ISO date,
+    `imported_at` an ISO time in UTC; both are empty where unknown. `filename` is the name of the file that it came from,
+    without its folder. `revises` is the article of which this is a new version.
+    """
+
+    text: str
+    title: str
+    language: str = ""
+    title_span: Span | None = None
+    furniture: Spans = ()
+    id: int = 0
+    outlet: str = ""
+    byline: str = ""
+    published: str = ""
+    url: str = ""
+    filename: str = ""
+    imported_at: str = ""
+    sha256: str = ""
+    revises: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A claim that the program found, before it is on a desk; `denies` are places in the list that holds it."""
+
+    content: Spans
+    source: Spans = ()
+    cue: Spans = ()
+    level: str = "unattributed"
+    source_entity: str | None = None
+    via: tuple[str, ...] = ()
+    denies: tuple[int, ...] = ()
+    confidence: float = 0.5
+    reason: str = ""

@@ -1,0 +1,254 @@
+"""The verbs of the desk as pure functions: the claims of an article in, an `Edit` out, nothing written.
+
+An edit says in a sentence what a person did and holds every touched claim before and after. Undo is the same edit with
+the two exchanged, so a verb needs no inverse of its own. A batch is one edit.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from claimdesk.core.claim import (
+    Article,
+    Claim,
+    Link,
+    LinkKind,
+    Origin,
+    Review,
+    Role,
+    Span,
+    Suggestion,
+    numbered,
+)
+from claimdesk.core.errors import EditError
+from claimdesk.core.levels import BY_SLUG
+from claimdesk.core.text import trimmed, word_edges
+
+
+class Verb(StrEnum):
+    """What was done, as the history files it."""
+
+    SUGGEST = "suggest"
+    MARK = "mark"
+    ACCEPT = "accept"
+    DISMISS = "dismiss"
+    REOPEN = "reopen"
+    RELEVEL = "relevel"
+    MOVE_EDGE = "move_edge"
+    SET_SPANS = "set_spans"
+    NAME_SOURCE = "name_source"
+    NOTE = "note"
+
+
+class Edge(StrEnum):
+    """The two ends of a span."""
+
+    START = "start"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One claim before and after; None where it did not or does not exist."""
+
+    before: Claim | None
+    after: Claim | None
+
+    @property
+    def claim_id(self) -> int:
+        """The id of the claim that changed."""
+        claim = self.after or self.before
+        if claim is None:
+            raise ValueError("a change needs a claim before or after")
+        return claim.id
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What one gesture does to one article, with the sentence that the undo menu and the history show."""
+
+    verb: Verb
+    sentence: str
+    article_id: int
+    changes: tuple[Change, ...]
+
+    @property
+    def claim_ids(self) -> tuple[int, ...]:
+        """The ids of the claims that change."""
+        return tuple(change.claim_id for change in self.changes)
+
+    def reversed(self) -> "Edit":
+        """The edit that takes this one back."""
+        return replace(self, changes=tuple(Change(change.after, change.before) for change in reversed(self.changes)))
+
+
+def accept(claims: Sequence[Claim], ids: Collection[int]) -> Edit | None:
+    """Count the claims; None if all of them are accepted already."""
+    return _review(claims, ids, Review.ACCEPTED, Verb.ACCEPT, "Accept {what}")
+
+
+def dismiss(claims: Sequence[Claim], ids: Collection[int]) -> Edit | None:
+    """Put the claims aside; they stay on the desk and can be reopened."""
+    return _review(claims, ids, Review.DISMISSED, Verb.DISMISS, "Dismiss {what}")
+
+
+def reopen(claims: Sequence[Claim], ids: Collection[int]) -> Edit | None:
+    """Take back what was said of the claims: they are to be reviewed again."""
+    return _review(claims, ids, Review.SUGGESTED, Verb.REOPEN, "Reopen {what}")
+
+
+def accept_all(claims: Sequence[Claim]) -> Edit | None:
+    """Accept every claim that is still only suggested; None if there is none."""
+    return accept(claims, [claim.id for claim in claims if claim.review is Review.SUGGESTED])
+
+
+def relevel(claims: Sequence[Claim], ids: Collection[int], level: str) -> Edit | None:
+    """Give the claims another level; None if all have it already. Raises KeyError for a level that does not exist."""
+    label = BY_SLUG[level].label.lower()
+    changed = [(claim, replace(claim, level=level)) for claim in _chosen(claims, ids)]
+    return _edit(Verb.RELEVEL, f"Relevel {{what}} as {label}", claims, changed)
+
+
+def set_note(claims: Sequence[Claim], claim_id: int, note: str) -> Edit | None:
+    """Replace the note of a claim; None if it says that already."""
+    claim = _one(claims, claim_id)
+    return _edit(Verb.NOTE, "Note on {what}", claims, [(claim, replace(claim, note=note))])
+
+
+def name_source(claims: Sequence[Claim], claim_id: int, name: str) -> Edit | None:
+    """Say in full who the source of a claim is; None if that is its name already."""
+    claim = _one(claims, claim_id)
+    return _edit(Verb.NAME_SOURCE, "Source of {what}", claims, [(claim, replace(claim, source_name=name.strip()))])
+
+
+def mark(claims: Sequence[Claim], article: Article, start: int, end: int, level: str) -> Edit:
+    """Mark a stretch of the article that the program missed as a claim of `level`: accepted, since a person did it.
+
+    White space at its ends is left out. Raises EditError where nothing is left, or where the same words are marked
+    already.
+    """
+    span = _marked(article, start, end)
+    twin = next((c for c in claims if c.content == (span,) and c.review is not Review.DISMISSED), None)
+    if twin is not None:
+        raise EditError(
+            f"These words are claim {numbered(list(claims))[twin.id]} already. Press a digit to change its level."
+        )
+    claim = Claim(
+        -1, article.id, (span,), level=BY_SLUG[level].slug, review=Review.ACCEPTED, origin=Origin.PERSON,
+        reason="marked by hand",
+    )  # fmt: skip
+    return Edit(Verb.MARK, f"Mark a claim as {BY_SLUG[level].label.lower()}", article.id, (Change(None, claim),))
+
+
+def set_spans(
+    claims: Sequence[Claim], article: Article, claim_id: int, role: Role, start: int, end: int
+) -> Edit | None:
+    """Say which words are the content, source or cue of a claim, in place of those that were; None if they are already."""
+    claim = _one(claims, claim_id)
+    after = claim.with_spans(role, (_marked(article, start, end),))
+    if role is Role.SOURCE:
+        after = replace(after, source_name=" ".join(after.source[0].of(article.text).split()))
+    return _edit(Verb.SET_SPANS, f"Set the {role.value} of {{what}}", claims, [(claim, after)])
+
+
+def nudge_edge(
+    claims: Sequence[Claim], article: Article, claim_id: int, role: Role, edge: Edge, words: int
+) -> Edit | None:
+    """Move an edge of a claim's content, source or cue by whole words: forwards, or backwards if `words` is negative.
+
+    Of spans in several pieces the outer edges move. None at the end of the text. Raises EditError where the claim has no
+    such span, or where nothing would be left of it.
+    """
+    claim = _one(claims, claim_id)
+    if not claim.spans(role):
+        raise EditError(f"This claim has no {role.value} yet. Select the words in the article and set them first.")
+    starts, ends = word_edges(article.text)
+    outer = claim.spans(role)[0].start if edge is Edge.START else claim.spans(role)[-1].end
+    place = _step(starts if edge is Edge.START else ends, outer, words)
+    return None if place is None else move_edge(claims, claim_id, role, edge, place)
+
+
+def move_edge(claims: Sequence[Claim], claim_id: int, role: Role, edge: Edge, place: int) -> Edit | None:
+    """Put an outer edge of a claim's content, source or cue at code point `place`; raises EditError if nothing is left."""
+    claim = _one(claims, claim_id)
+    spans = list(claim.spans(role))
+    at = 0 if edge is Edge.START else -1
+    start, end = (place, spans[at].end) if edge is Edge.START else (spans[at].start, place)
+    if start >= end:
+        raise EditError(f"The {role.value} would be empty. To put a claim aside, dismiss it.")
+    spans[at] = Span(start, end)
+    sentence = f"Move the {edge.value} of {{what}}"
+    return _edit(Verb.MOVE_EDGE, sentence, claims, [(claim, claim.with_spans(role, tuple(spans)))])
+
+
+def take_suggestions(claims: Sequence[Claim], article: Article, suggestions: Sequence[Suggestion]) -> Edit | None:
+    """Put what the program found on the desk in place of suggestions that nobody has reviewed yet.
+
+    What a person accepted, dismissed, marked or wrote a note on stays, and a suggestion of the same content as one of those
+    is left out. None if nothing would change.
+    """
+    kept = [c for c in claims if c.review is not Review.SUGGESTED or c.origin is Origin.PERSON or c.note]
+    known = {claim.content: claim.id for claim in kept}
+    ids = [known.get(found.content, -place) for place, found in enumerate(suggestions, 1)]
+    gone = [Change(claim, None) for claim in claims if claim not in kept]
+    new = [
+        Change(None, _claim(article, found, ids[place], [ids[target] for target in found.denies]))
+        for place, found in enumerate(suggestions)
+        if found.content not in known
+    ]
+    if not new and not gone:
+        return None
+    count = "1 claim" if len(new) == 1 else f"{len(new)} claims"
+    return Edit(Verb.SUGGEST, f"Suggest {count}", article.id, (*gone, *new))
+
+
+def _claim(article: Article, found: Suggestion, claim_id: int, denied: Iterable[int]) -> Claim:
+    return Claim(
+        claim_id, article.id, found.content, found.source, found.cue, found.level,
+        source_name=found.source_entity or "", via=found.via,
+        links=tuple(Link(LinkKind.DENIES, target) for target in denied),
+        confidence=found.confidence, reason=found.reason,
+    )  # fmt: skip
+
+
+def _review(claims: Sequence[Claim], ids: Collection[int], review: Review, verb: Verb, sentence: str) -> Edit | None:
+    changed = [(claim, replace(claim, review=review)) for claim in _chosen(claims, ids)]
+    return _edit(verb, sentence, claims, changed)
+
+
+def _edit(verb: Verb, sentence: str, claims: Sequence[Claim], changed: Sequence[tuple[Claim, Claim]]) -> Edit | None:
+    """The edit of those claims that really change; `{what}` in the sentence becomes "claim 7" or "12 claims"."""
+    changes = tuple(Change(before, after) for before, after in changed if before != after)
+    if not changes:
+        return None
+    if len(changes) > 1:
+        what = f"{len(changes)} claims"
+    else:
+        number = numbered(list(claims)).get(changes[0].claim_id)
+        what = f"claim {number}" if number else "a dismissed claim"
+    article_id = claims[0].article_id
+    return Edit(verb, sentence.format(what=what), article_id, changes)
+
+
+def _chosen(claims: Sequence[Claim], ids: Collection[int]) -> list[Claim]:
+    wanted = set(ids)
+    return [claim for claim in claims if claim.id in wanted]
+
+
+def _one(claims: Sequence[Claim], claim_id: int) -> Claim:
+    return next(claim for claim in claims if claim.id == claim_id)
+
+
+def _marked(article: Article, start: int, end: int) -> Span:
+    span = trimmed(article.text, start, end)
+    if span is None:
+        raise EditError("Select some words in the article first, then press the digit of their level.")
+    return span
+
+
+def _step(edges: Sequence[int], place: int, words: int) -> int | None:
+    """The edge `words` steps from `place`; the nearest there is, None if there is none on that side."""
+    side = [edge for edge in edges if (edge > place if words > 0 else edge < place)]
+    if not side:
+        return None
+    return side[min(words, len(side)) - 1] if words > 0 else side[max(words, -len(side))]

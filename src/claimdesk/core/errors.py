@@ -1,0 +1,35 @@
+"""Failures that a journalist can act on, each with one plain sentence.
+
+`ClaimDeskError` and its kinds mean that the world failed (a file, a lock, a damaged desk): the doors show the sentence.
+Whatever else is raised means that we failed, and is never turned into one of these.
+"""
+
+
+class ClaimDeskError(Exception):
+    """The world did not do what was asked; `str()` is one sentence that says what is wrong and what to do."""
+
+
+class ArticleError(ClaimDeskError):
+    """An article could not be read or taken in."""
+
+
+class DeskError(ClaimDeskError):
+    """The desk could not be opened, read or written."""
+
+
+class ReportError(ClaimDeskError):
+    """A report could not be written."""
+
+
+class SettingsError(ClaimDeskError):
+    """The preferences could not be read or written."""
+
+
+class EditError(ClaimDeskError):
+    """An edit makes no sense for the article or claim that it was asked for."""
+
+
+def reason(error: OSError) -> str:
+    """What the system said of a failed file operation, without the path: "permission denied"."""
+    text = error.strerror or type(error).__name__
+    return text[0].lower() + text[1:]

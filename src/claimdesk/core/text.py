@@ -1,0 +1,92 @@
+"""Text is normalised once, when an article comes in; from then on its code points are what every span counts.
+
+Also here: the quotation that anchors a span, the way to Qt's UTF-16 units and back, and where words end.
+"""
+
+import hashlib
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from claimdesk.core.claim import Span
+
+CONTEXT = 32
+"""Code points of context that a quotation keeps on either side."""
+
+_NEWLINES = regex.compile("\r\n|[\r\u2028\u2029]")
+_SURROGATES = regex.compile("[\ud800-\udfff]")
+_ASTRAL = regex.compile("[\U00010000-\U0010ffff]")
+_WORD = regex.compile(r"(?w)\b\p{Alphabetic}(?:.*?)\b|[\p{N}][\p{N}.,:]*(?<=\p{N})")
+
+
+def normalise(raw: str) -> str:
+    """Text as an article keeps it.
+
+    Every kind of line end becomes a newline (one code point each, as Qt counts them), NUL becomes its visible picture
+    and a lone surrogate the replacement character, because neither Qt nor SQLite keeps them; a byte order mark at the
+    start goes. Everything else stays, invisible and bidirectional controls included.
+    """
+    text = _NEWLINES.sub("\n", raw.removeprefix("\ufeff"))
+    return _SURROGATES.sub("\ufffd", text).replace("\0", "\u2400")
+
+
+def sha256(text: str) -> str:
+    """The SHA-256 of the text as UTF-8, in hexadecimal: what tells that a text is the same."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a span says and what stands around it: the anchor that outlives its position.
+
+    The three parts are those of the W3C Web Annotation TextQuoteSelector.
+    """
+
+    exact: str
+    prefix: str
+    suffix: str
+
+
+def quote(text: str, span: Span) -> Quote:
+    """The quotation of `span` with up to `CONTEXT` code points on either side."""
+    before = text[max(0, span.start - CONTEXT) : span.start]
+    return Quote(span.of(text), before, text[span.end : span.end + CONTEXT])
+
+
+class Utf16Map:
+    """Converts between code points and UTF-16 units of one text.
+
+    The places of the characters beyond the Basic Multilingual Plane are listed once; each conversion is a bisection.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._astral = [match.start() for match in _ASTRAL.finditer(text)]
+        self._units = [place + i for i, place in enumerate(self._astral)]
+
+    def to_units(self, place: int) -> int:
+        """UTF-16 units before code point `place`."""
+        return place + bisect_left(self._astral, place)
+
+    def to_code_points(self, units: int, *, up: bool = False) -> int:
+        """Code points before UTF-16 unit `units`; one inside a surrogate pair goes down to its start, or `up` to its end."""
+        pairs = bisect_right(self._units, units - 1)
+        inside = pairs > 0 and self._units[pairs - 1] == units - 1
+        place = units - pairs
+        return place + 1 if inside and up else place
+
+
+@lru_cache(maxsize=8)
+def word_edges(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Where words start, and where they end, in code points (Unicode word boundaries, Annex 29)."""
+    words = [match.span() for match in _WORD.finditer(text)]
+    return tuple(start for start, _ in words), tuple(end for _, end in words)
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """The stretch without white space at its ends; None if nothing else was in it."""
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip())
+    length = len(piece.strip())
+    return Span(start + left, start + left + length) if length else None
