@@ -1,0 +1,21 @@
+# A thin layer over packaging/bootstrap.py, which also works where there is no make.
+PYTHON ?= python3
+ARGS ?=
+BOOTSTRAP = $(PYTHON) packaging/bootstrap.py
+
+.PHONY: run test lint setup lock
+
+run:    ## set up and open the desk; without a display, the same job in the terminal
+	@$(BOOTSTRAP) run $(ARGS)
+
+test:   ## set up and run the tests: make test ARGS="-k undo"
+	@$(BOOTSTRAP) test $(ARGS)
+
+lint:   ## check style and types
+	@$(BOOTSTRAP) lint
+
+setup:  ## only set up, with the tools for tests and checks
+	@$(BOOTSTRAP) setup --dev
+
+lock:   ## write the lock files anew: make lock ARGS=--upgrade
+	@$(BOOTSTRAP) lock $(ARGS)
