@@ -214,7 +214,7 @@ def make_venv() -> None:
 def install(*, dev: bool) -> None:
     """Install exactly what the lock files name, each file with its hash, and then this checkout itself."""
     locks = [LOCK, DEV_LOCK] if dev else [LOCK]
-    pip = [python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-warn-script-location"]
+    pip = [python(), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-warn-script-location"]
     say("Installing the Python packages of " + " and ".join(path.name for path in locks))
     require([*pip, "--require-hashes", *(word for path in locks for word in ("-r", str(path)))])
     require([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
