@@ -1,0 +1,7 @@
+"""The desk: the local SQLite file with every article, claim and edit."""
+
+from claimdesk.core.desk.desk import Desk
+from claimdesk.core.desk.history import HistoryEntry, Kind
+from claimdesk.core.desk.records import ArticleSummary
+
+__all__ = ["ArticleSummary", "Desk", "HistoryEntry", "Kind"]

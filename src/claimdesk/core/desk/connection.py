@@ -1,0 +1,187 @@
+"""The one door to SQLite: the library that is used, how a desk's file is opened, and what its failures mean in a sentence.
+
+The SQLite bundled with sqlcipher3 serves every desk, because that of the system may be one whose WAL corrupts desks.
+"""
+
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlcipher3.dbapi2 as driver  # type: ignore[import-untyped]
+
+from claimdesk.core.errors import DeskError, reason
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+# sqlite-utils takes the driver that it finds under this name, and must catch that driver's errors and not the system's.
+sys.modules["pysqlite3"] = sys.modules["sqlcipher3"]
+sys.modules["pysqlite3.dbapi2"] = driver
+
+APPLICATION_ID = 0x436C446B
+"""What a desk's file says of itself in its header ("ClDk")."""
+
+SAFE_SQLITE = (3, 51, 3)
+"""The first SQLite in which two connections can not corrupt a desk in WAL mode."""
+
+_HEADER = 100
+_MAGIC = b"SQLite format 3\0"
+_PRAGMAS = (
+    "synchronous = FULL",  # NORMAL loses acknowledged edits when the power fails
+    "fullfsync = ON",
+    "checkpoint_fullfsync = ON",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "temp_store = MEMORY",
+    "mmap_size = 0",
+)
+_LOCKED = "The desk is being written by another program. Wait until it is done, then try again."
+_READ_ONLY = "The desk cannot be written: it, or its folder, is read-only. Change that, or choose another desk."
+_FULL = "The disk is full: nothing was written. Make room, then do it again."
+_FAILED = "The disk did not take or give the data: nothing was written. Check that it has room and is connected."
+_DAMAGED = "The desk is damaged and was left as it is. Put a copy of it in its place, or open another desk."
+_UNOPENED = "The desk's file cannot be opened. Check that its folder exists and that you may write there."
+_SENTENCES = {
+    driver.SQLITE_BUSY: _LOCKED,
+    driver.SQLITE_LOCKED: _LOCKED,
+    driver.SQLITE_READONLY: _READ_ONLY,
+    driver.SQLITE_PERM: _READ_ONLY,
+    driver.SQLITE_FULL: _FULL,
+    driver.SQLITE_IOERR: _FAILED,
+    driver.SQLITE_CORRUPT: _DAMAGED,
+    driver.SQLITE_NOTADB: _DAMAGED,
+    driver.SQLITE_CANTOPEN: _UNOPENED,
+}
+
+
+@contextmanager
+def in_sentences() -> Iterator[None]:
+    """Turns what SQLite says when the world fails into a DeskError; a mistake of ours stays what it is."""
+    try:
+        yield
+    except driver.Error as error:
+        sentence = _SENTENCES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if sentence is None:
+            raise
+        raise DeskError(sentence) from error
+
+
+@contextmanager
+def reading(db: "Database") -> Iterator[None]:
+    """Several queries that see the desk at one and the same moment; raises DeskError where it cannot be read."""
+    with in_sentences(), _transaction(db, "BEGIN"):
+        yield
+
+
+@contextmanager
+def writing(db: "Database") -> Iterator[None]:
+    """One transaction that holds the desk for itself: all of it is on the disk afterwards, or nothing of it.
+
+    Raises DeskError where that fails; the connection can be used on.
+    """
+    with in_sentences(), _transaction(db, "BEGIN IMMEDIATE"):
+        yield
+
+
+@contextmanager
+def _transaction(db: "Database", begin: str) -> Iterator[None]:
+    db.execute(begin)
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        db.rollback()
+        raise
+
+
+def refuse_encryption() -> None:
+    """Raises DeskError where an encrypted desk is asked for: a plain one in its place would be a betrayal."""
+    if os.environ.get("CLAIMDESK_ENCRYPTION", "") not in ("", "off"):
+        raise DeskError(
+            "This version of ClaimDesk cannot encrypt a desk yet. For a plain desk set CLAIMDESK_ENCRYPTION=off."
+        )
+
+
+def prepare_file(path: Path) -> None:
+    """Make the folder (0700) and the file (0600) where they are missing; raises DeskError where `path` can be no desk.
+
+    What stands there already is only looked at.
+    """
+    if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+        raise DeskError(
+            f"{path.name or path} is no file, so it cannot be a desk. Name a file in it, such as claimdesk.db."
+        )
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)
+        with path.open("rb+") as file:
+            head = file.read(_HEADER)
+    except OSError as error:
+        raise DeskError(
+            f"The desk {path.name} cannot be opened for writing: {reason(error)}. Choose another place."
+        ) from error
+    if head and not head.startswith(_MAGIC):
+        raise DeskError(
+            f"{path.name} is not a ClaimDesk desk, or it is damaged. It was left as it is; choose another file."
+        )
+
+
+def stamp(path: Path) -> tuple[int, int]:
+    """What the file says of itself, untouched: application id and schema version; (0, 0) if it is empty.
+
+    Raises DeskError where it cannot be read.
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEADER)
+    if not path.with_name(path.name + "-wal").exists():
+        return int.from_bytes(head[68:72]), int.from_bytes(head[60:64])
+    with in_sentences(), closing(driver.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        application, version = (
+            connection.execute(f"PRAGMA {of}").fetchone()[0] for of in ("application_id", "user_version")
+        )
+        return application, version
+
+
+def connect(path: Path, patience: float) -> "Database":
+    """A connection to the desk at `path`, which waits up to `patience` seconds for other programs.
+
+    It belongs to the thread that made it. Raises DeskError where the file is no desk, or damaged.
+    """
+    from sqlite_utils import Database
+
+    if driver.sqlite_version_info < SAFE_SQLITE:
+        raise RuntimeError(f"SQLite {driver.sqlite_version} can corrupt desks; sqlcipher3 0.6.4 or later is needed")
+    db = Database(
+        driver.connect(str(path.absolute()), timeout=patience, isolation_level=None), execute_plugins=False, strict=True
+    )
+    try:
+        _set_up(db, path)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def pragma(db: "Database", name: str) -> Any:
+    """The value of the pragma `name`."""
+    return db.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+def _set_up(db: "Database", path: Path) -> None:
+    for setting in _PRAGMAS:
+        db.execute(f"PRAGMA {setting}").fetchall()
+    if pragma(db, "application_id") != APPLICATION_ID and db.table_names():
+        raise DeskError(
+            f"{path.name} is a database, but not a ClaimDesk desk. It was left as it is; choose another file."
+        )
+    if pragma(db, "quick_check(1)") != "ok":
+        raise DeskError(_DAMAGED)
+    if pragma(db, "journal_mode = WAL") != "wal":
+        raise DeskError("A desk cannot be kept safely on this disk. Choose a folder on a disk of this computer.")

@@ -1,0 +1,231 @@
+"""The desk: every article and claim in one SQLite file, and the few verbs that change it.
+
+Each verb is one transaction with one row of history, or leaves no trace.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from claimdesk.core.claim import Article, Claim, Link
+from claimdesk.core.desk import connection, history, records, schema
+from claimdesk.core.desk.connection import reading, writing
+from claimdesk.core.desk.history import CHANGED_MEANWHILE, HistoryEntry, Json, Kind
+from claimdesk.core.desk.records import ArticleSummary
+from claimdesk.core.edits import Change, Edit, Verb
+from claimdesk.core.errors import DeskError
+from claimdesk.core.text import sha256
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+class Desk:
+    """One open desk. It belongs to the thread that opened it; several programs may have the same one open."""
+
+    def __init__(self, db: "Database", path: Path, who: str) -> None:
+        self._db = db
+        self._path = path
+        self._who = who
+
+    @classmethod
+    def open(cls, path: Path, *, who: str, patience: float = 5.0) -> Self:
+        """Open the desk at `path`, making it if nothing is there; `who` signs what is done.
+
+        Waits up to `patience` seconds wherever another program is writing. Raises DeskError where there can be no desk, or
+        the file is another's, damaged, or of a newer ClaimDesk; it is left untouched then.
+        """
+        connection.refuse_encryption()
+        connection.prepare_file(path)
+        schema.refuse_newer(path, connection.stamp(path))
+        with connection.in_sentences():
+            db = connection.connect(path, patience)
+            try:
+                schema.migrate(db, path)
+            except BaseException:
+                db.close()
+                raise
+        return cls(db, path, who)
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
+
+    def close(self) -> None:
+        """Bring everything into the one file and let go of it."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Articles
+
+    def add_article(self, article: Article, *, original: bytes | None = None) -> Article:
+        """Put an article on the desk, with the bytes that it was read from; the article with id, hash and time of import.
+
+        Raises DeskError where it cannot be written.
+        """
+        if "\0" in article.text:
+            raise ValueError("the text of an article must be normalised first")
+        new = replace(article, sha256=sha256(article.text), imported_at=article.imported_at or history.now())
+        with writing(self._db):
+            new = replace(new, id=records.insert_article(self._db, new, original))
+            told = {name: value for name, value in asdict(new).items() if name != "text"}
+            history.append(self._db, new.id, Kind.IMPORT, "import", f"Import “{new.title}”", self._who, told)
+        return new
+
+    def article(self, article_id: int) -> Article:
+        """The article of this id; raises DeskError if there is none."""
+        with reading(self._db):
+            found = records.load_article(self._db, article_id)
+        if found is None:
+            raise DeskError(
+                f"There is no article {article_id} on this desk. `claimdesk list` shows those that there are."
+            )
+        return found
+
+    def original(self, article_id: int) -> bytes | None:
+        """The bytes that the article was read from, None if they were not kept; raises DeskError if they are damaged."""
+        with reading(self._db):
+            return records.load_original(self._db, article_id)
+
+    def find_article(self, sha256: str) -> Article | None:
+        """The newest article whose text has this SHA-256 (hexadecimal)."""
+        with reading(self._db):
+            row = self._db.execute("SELECT max(id) FROM article WHERE sha256 = ?", [sha256]).fetchone()
+            return records.load_article(self._db, row[0])
+
+    def articles(self) -> list[ArticleSummary]:
+        """Every article with its counts, the newest first."""
+        with reading(self._db):
+            return records.load_summaries(self._db)
+
+    # Claims
+
+    def claims(self, article_id: int) -> list[Claim]:
+        """The claims of an article in text order, dismissed ones too."""
+        with reading(self._db):
+            return records.load_claims(self._db, records.claim_ids(self._db, article_id))
+
+    def commit(self, edit: Edit) -> Edit:
+        """Write an edit; the same with the ids that new claims (those of negative id) were given.
+
+        Raises DeskError if its claims are no longer as they were before it, or cannot be written, and EditError if a span lies
+        outside the text; nothing is written then.
+        """
+        with writing(self._db):
+            real = _with_real_ids(edit, records.first_free_id(self._db))
+            self._write(real, Kind.EDIT, history.told(real.changes))
+        return real
+
+    def undo(self, article_id: int) -> Edit | None:
+        """Take back the last edit of an article that stands; what was done for it, None if there is nothing to take back.
+
+        Raises DeskError as `commit` does.
+        """
+        with writing(self._db):
+            steps = history.steps(self._db, article_id)
+            return self._repeat(article_id, Kind.UNDO, *steps.done[-1]) if steps.done else None
+
+    def redo(self, article_id: int) -> Edit | None:
+        """Bring back the edit that was undone last; what was done for it, None if there is none, or a new edit came since.
+
+        Raises DeskError as `commit` does.
+        """
+        with writing(self._db):
+            steps = history.steps(self._db, article_id)
+            return self._repeat(article_id, Kind.REDO, *steps.undone[-1]) if steps.undone else None
+
+    def undoable(self, article_id: int) -> str | None:
+        """The sentence of the edit that `undo` would take back."""
+        with reading(self._db):
+            done = history.steps(self._db, article_id).done
+        return done[-1][1] if done else None
+
+    def redoable(self, article_id: int) -> str | None:
+        """The sentence of the edit that `redo` would bring back."""
+        with reading(self._db):
+            undone = history.steps(self._db, article_id).undone
+        return undone[-1][1] if undone else None
+
+    def _repeat(self, article_id: int, kind: Kind, row_id: int, sentence: str) -> Edit:
+        """Apply the edit of a history row once more, backwards for an undo."""
+        verb, told = history.load_changes(self._db, row_id)
+        if kind is Kind.UNDO:
+            told = history.backwards(told)
+        held = self._held(history.ids_told(told))
+        edit = Edit(Verb(verb), sentence, article_id, tuple(history.retold(told, held)))
+        self._write(edit, kind, told, undoes=row_id)
+        return edit
+
+    def _write(self, edit: Edit, kind: Kind, told: list[Json], undoes: int | None = None) -> None:
+        held = self._held(edit.claim_ids)
+        if any(held.get(change.claim_id) != change.before for change in edit.changes):
+            raise DeskError(CHANGED_MEANWHILE)
+        sequence = history.next_id(self._db)
+        records.write_changes(self._db, edit.changes, self._text(edit.article_id), sequence)
+        history.append(self._db, edit.article_id, kind, edit.verb, edit.sentence, self._who, told, undoes)
+
+    def _held(self, ids: Iterable[int]) -> dict[int, Claim]:
+        return {claim.id: claim for claim in records.load_claims(self._db, ids)}
+
+    def _text(self, article_id: int) -> str:
+        return str(self._db.execute("SELECT text FROM article WHERE id = ?", [article_id]).fetchone()[0])
+
+    # History and settings
+
+    def history(self, article_id: int | None = None) -> list[HistoryEntry]:
+        """What was done to an article, or to all of them, the oldest first."""
+        with reading(self._db):
+            return history.entries(self._db, article_id)
+
+    def has_run(self, article_id: int, verb: Verb) -> bool:
+        """Whether an edit of this verb was ever committed for the article, undone or not."""
+        with reading(self._db):
+            query = "SELECT EXISTS (SELECT 1 FROM history WHERE article = ? AND kind = 'edit' AND verb = ?)"
+            return bool(self._db.execute(query, [article_id, verb]).fetchone()[0])
+
+    def head(self) -> str:
+        """The hash of the newest row of the history, empty on a new desk: it stands for all that was done until now."""
+        with reading(self._db):
+            return history.head(self._db)
+
+    def verify_history(self) -> int | None:
+        """The id of the first row of the history that was tampered with, None if none was."""
+        with reading(self._db):
+            return history.first_broken(self._db)
+
+    def setting(self, key: str) -> str | None:
+        """What is remembered under `key` with this desk."""
+        with reading(self._db):
+            row = self._db.execute("SELECT value FROM setting WHERE key = ?", [key]).fetchone()
+        return row[0] if row else None
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Remember `value` under `key` with this desk; raises DeskError where it cannot be written."""
+        with writing(self._db):
+            self._db.table("setting", pk="key").upsert({"key": key, "value": value})
+
+
+def _with_real_ids(edit: Edit, first: int) -> Edit:
+    """The edit with ids from `first` upwards for the claims of negative id, in links to them too."""
+    new = [change.claim_id for change in edit.changes if change.claim_id < 0]
+    ids = {negative: real for real, negative in enumerate(new, first)}
+    return replace(
+        edit, changes=tuple(Change(change.before, _renumbered(change.after, ids)) for change in edit.changes)
+    )
+
+
+def _renumbered(claim: Claim | None, ids: dict[int, int]) -> Claim | None:
+    if claim is None:
+        return None
+    links = tuple(Link(link.kind, ids.get(link.target, link.target)) for link in claim.links)
+    return replace(claim, id=ids.get(claim.id, claim.id), links=links)

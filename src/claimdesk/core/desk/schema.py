@@ -1,0 +1,235 @@
+"""What a desk's file holds, and the steps by which older desks come up to it. docs/desk-format.md tells it in prose.
+
+A step that was released never changes: what comes later is a step of its own, with a sample of the schema before it in
+tests/data.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from claimdesk.core.desk.connection import APPLICATION_ID, in_sentences, pragma, writing
+from claimdesk.core.errors import DeskError, reason
+from claimdesk.core.levels import LEVELS
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+Step = Callable[["Database"], None]
+
+
+def first_desk(db: "Database") -> None:
+    """Articles, their claims, and the history of both."""
+    for part in (_ARTICLES, _CLAIMS, _HISTORY, _VIEW):
+        db.executescript(part)
+    db.table("level").insert_all(
+        {"slug": level.slug, "place": place, "label": level.label, "definition": level.definition}
+        for place, level in enumerate(LEVELS, 1)
+    )
+
+
+STEPS: tuple[Step, ...] = (first_desk,)
+"""Every step in order; a desk's version is the number of steps that it has taken."""
+
+
+def refuse_newer(path: Path, stamp: tuple[int, int]) -> None:
+    """Raises DeskError if the desk whose file says `stamp` of itself was written by a later ClaimDesk than this."""
+    application, version = stamp
+    if application == APPLICATION_ID and version > len(STEPS):
+        raise DeskError(
+            f"The desk {path.name} was made by a newer ClaimDesk (format {version}, this one knows {len(STEPS)}). "
+            "It was not touched; update ClaimDesk to open it."
+        )
+
+
+def migrate(db: "Database", path: Path) -> None:
+    """Bring the desk up to this program's schema: all steps or none, after a copy of it was put beside it."""
+    from sqlite_utils.migrations import Migrations
+
+    version = pragma(db, "user_version")
+    if version == len(STEPS):
+        return
+    if version:
+        keep_copy(db, path.with_name(f"{path.name}.before-{version}.db"))
+    steps = Migrations("claimdesk")
+    for step in STEPS:
+        steps()(step)
+    with writing(db):
+        steps.apply(db)
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute(f"PRAGMA user_version = {len(STEPS)}")
+
+
+def keep_copy(db: "Database", target: Path) -> None:
+    """Write the whole desk to `target`, in place of what stands there; raises DeskError and leaves no part of a copy."""
+    part = target.with_name(target.name + ".part")
+    try:
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL, 0o600))  # SQLite itself would let others read it
+        with in_sentences():
+            db.execute("VACUUM INTO ?", [str(part.absolute())])
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        part.replace(target)
+    except OSError as error:
+        raise DeskError(
+            f"The desk could not be copied before its format changes: {reason(error)}. Make room for it."
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+_ARTICLES = """
+CREATE TABLE article (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    title TEXT NOT NULL,
+    title_start INTEGER,
+    title_end INTEGER,
+    language TEXT NOT NULL,
+    outlet TEXT NOT NULL,
+    byline TEXT NOT NULL,
+    published TEXT NOT NULL,
+    url TEXT NOT NULL,
+    filename TEXT NOT NULL,
+    imported_at TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    revises INTEGER REFERENCES article(id),
+    text TEXT NOT NULL,
+    CHECK ((title_start IS NULL) = (title_end IS NULL)),
+    CHECK (title_start IS NULL OR (0 <= title_start AND title_start < title_end))
+) STRICT;
+CREATE INDEX article_by_sha256 ON article(sha256);
+CREATE TRIGGER article_text_never_changes BEFORE UPDATE OF text, sha256 ON article
+BEGIN
+    SELECT RAISE(ABORT, 'the text of an article never changes');
+END;
+
+CREATE TABLE article_original (
+    article INTEGER PRIMARY KEY REFERENCES article(id) ON DELETE CASCADE,
+    sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    zlib BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE furniture (
+    article INTEGER NOT NULL REFERENCES article(id) ON DELETE CASCADE,
+    piece INTEGER NOT NULL,
+    start INTEGER NOT NULL CHECK (start >= 0),
+    "end" INTEGER NOT NULL CHECK ("end" > start),
+    PRIMARY KEY (article, piece)
+) STRICT, WITHOUT ROWID;
+"""
+
+_CLAIMS = """
+CREATE TABLE level (
+    slug TEXT PRIMARY KEY,
+    place INTEGER NOT NULL UNIQUE,
+    label TEXT NOT NULL,
+    definition TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE claim (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL REFERENCES article(id),
+    start INTEGER NOT NULL CHECK (start >= 0),
+    "end" INTEGER NOT NULL CHECK ("end" > start),
+    exact TEXT NOT NULL,
+    prefix TEXT NOT NULL,
+    suffix TEXT NOT NULL,
+    level TEXT NOT NULL REFERENCES level(slug),
+    review TEXT NOT NULL CHECK (review IN ('suggested', 'accepted', 'dismissed')),
+    origin TEXT NOT NULL CHECK (origin IN ('program', 'person')),
+    confidence REAL,
+    reason TEXT NOT NULL,
+    note TEXT NOT NULL,
+    created INTEGER NOT NULL REFERENCES history(id) DEFERRABLE INITIALLY DEFERRED,
+    changed INTEGER NOT NULL REFERENCES history(id) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+CREATE INDEX claim_by_article ON claim(article, level, review);
+
+CREATE TABLE span (
+    claim INTEGER NOT NULL REFERENCES claim(id) ON DELETE CASCADE,
+    role TEXT NOT NULL CHECK (role IN ('content', 'source', 'cue')),
+    piece INTEGER NOT NULL,
+    start INTEGER NOT NULL CHECK (start >= 0),
+    "end" INTEGER NOT NULL CHECK ("end" > start),
+    PRIMARY KEY (claim, role, piece)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE attribution (
+    claim INTEGER NOT NULL REFERENCES claim(id) ON DELETE CASCADE,
+    place INTEGER NOT NULL CHECK (place >= 0),
+    source INTEGER NOT NULL REFERENCES source(id),
+    PRIMARY KEY (claim, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX attribution_by_source ON attribution(source);
+
+CREATE TABLE link (
+    claim INTEGER NOT NULL REFERENCES claim(id) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('denies', 'confirms', 'repeats')),
+    target INTEGER NOT NULL REFERENCES claim(id) DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (claim, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX link_by_target ON link(target);
+"""
+
+_HISTORY = """
+CREATE TABLE history (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL REFERENCES article(id),
+    kind TEXT NOT NULL CHECK (kind IN ('import', 'edit', 'undo', 'redo')),
+    verb TEXT NOT NULL,
+    sentence TEXT NOT NULL,
+    at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    undoes INTEGER REFERENCES history(id),
+    prev_hash TEXT NOT NULL,
+    hash TEXT NOT NULL UNIQUE,
+    changes TEXT NOT NULL
+) STRICT;
+CREATE INDEX history_by_article ON history(article);
+CREATE TRIGGER history_is_never_rewritten BEFORE UPDATE ON history
+BEGIN
+    SELECT RAISE(ABORT, 'the history of a desk is never rewritten');
+END;
+CREATE TRIGGER history_is_never_shortened BEFORE DELETE ON history
+BEGIN
+    SELECT RAISE(ABORT, 'the history of a desk is never shortened');
+END;
+
+CREATE TABLE setting (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
+"""
+
+_VIEW = """
+CREATE VIEW claims AS
+SELECT
+    claim.id,
+    claim.article AS article_id,
+    article.title AS article,
+    claim.exact AS claim,
+    level.label AS level,
+    (SELECT source.name FROM attribution JOIN source ON source.id = attribution.source
+        WHERE attribution.claim = claim.id AND attribution.place = 0) AS source,
+    (SELECT group_concat(words, ' … ') FROM (
+        SELECT substr(article.text, start + 1, "end" - start) AS words
+        FROM span WHERE span.claim = claim.id AND role = 'source' ORDER BY piece)) AS source_words,
+    (SELECT group_concat(words, ' … ') FROM (
+        SELECT substr(article.text, start + 1, "end" - start) AS words
+        FROM span WHERE span.claim = claim.id AND role = 'cue' ORDER BY piece)) AS cue,
+    claim.review,
+    claim.note
+FROM claim
+JOIN article ON article.id = claim.article
+JOIN level ON level.slug = claim.level
+ORDER BY claim.article, claim.start, claim."end" DESC, claim.id;
+"""
