@@ -1,0 +1,111 @@
+"""Preferences and where everything lies: one small TOML file in the folder that holds the desk too."""
+
+import os
+import tempfile
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import tomli_w
+from platformdirs import user_data_dir
+
+from claimdesk.core.errors import SettingsError, reason
+
+Theme = Literal["system", "light", "dark"]
+
+FILE = "settings.toml"
+TEXT_SIZES = range(8, 49)
+"""Points that the article's text can have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person prefers, and how they left the window.
+
+    `text_size` is in points; `who` is the name that the history and the reports show, no name of the person's by default.
+    `geometry`, `window_state` and `splitter` are Qt's own bytes in base64, empty until a window was closed. `other` holds
+    what a newer version wrote, so that it is not lost.
+    """
+
+    theme: Theme = "system"
+    text_size: int = 13
+    who: str = "me"
+    library_visible: bool = True
+    geometry: str = ""
+    window_state: str = ""
+    splitter: str = ""
+    other: dict[str, Any] = field(default_factory=dict)
+
+
+def home() -> Path:
+    """The folder of all of ClaimDesk's files: `CLAIMDESK_HOME`, else where this system keeps a person's data."""
+    named = os.environ.get("CLAIMDESK_HOME")
+    return Path(named) if named else Path(user_data_dir("ClaimDesk", appauthor=False))
+
+
+def desk_path() -> Path:
+    """The desk: `CLAIMDESK_DESK`, else `desk.db` at home."""
+    named = os.environ.get("CLAIMDESK_DESK")
+    return Path(named) if named else home() / "desk.db"
+
+
+def load(folder: Path) -> Settings:
+    """The settings in `folder`, the defaults where there are none yet; raises SettingsError if they cannot be understood."""
+    path = folder / FILE
+    try:
+        written = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        raise SettingsError(f"The settings in {path} cannot be read: {reason(error)}.") from error
+    except ValueError as error:
+        raise _damaged(path, "it is not a TOML file in UTF-8") from error
+    known = {name: written.pop(name) for name in _NAMES if name in written}
+    for name, value in known.items():
+        if not _is_valid(name, value):
+            raise _damaged(path, f"{name} cannot be {value!r}")
+    return Settings(**known, other=written)
+
+
+def save(folder: Path, settings: Settings) -> None:
+    """Write the settings into `folder`: whole, or not at all; raises SettingsError where that fails."""
+    data = {**settings.other, **{name: getattr(settings, name) for name in _NAMES}}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _replace(folder / FILE, tomli_w.dumps(data).encode())
+    except OSError as error:
+        raise SettingsError(f"The settings cannot be written to {folder / FILE}: {reason(error)}.") from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Put `content` at `path` in one step; a file that was there stays until the new one is complete on the disk."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+_NAMES = tuple(f.name for f in fields(Settings) if f.name != "other")
+
+
+def _is_valid(name: str, value: object) -> bool:
+    match name:
+        case "theme":
+            return value in get_args(Theme)
+        case "text_size":
+            return isinstance(value, int) and not isinstance(value, bool) and value in TEXT_SIZES
+        case "library_visible":
+            return isinstance(value, bool)
+        case _:
+            return isinstance(value, str)
+
+
+def _damaged(path: Path, what: str) -> SettingsError:
+    return SettingsError(f"The settings in {path} are damaged ({what}); mend or delete that file.")
