@@ -4,7 +4,7 @@ An edit says in a sentence what a person did and holds every touched claim befor
 the two exchanged, so a verb needs no inverse of its own. A batch is one edit.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -22,7 +22,7 @@ from claimdesk.core.claim import (
 )
 from claimdesk.core.errors import EditError
 from claimdesk.core.levels import BY_SLUG
-from claimdesk.core.text import trimmed, word_edges
+from claimdesk.core.text import normalise, trimmed, word_edges
 
 
 class Verb(StrEnum):
@@ -112,13 +112,15 @@ def relevel(claims: Sequence[Claim], ids: Collection[int], level: str) -> Edit |
 def set_note(claims: Sequence[Claim], claim_id: int, note: str) -> Edit | None:
     """Replace the note of a claim; None if it says that already."""
     claim = _one(claims, claim_id)
-    return _edit(Verb.NOTE, "Note on {what}", claims, [(claim, replace(claim, note=note))])
+    return _edit(Verb.NOTE, "Note on {what}", claims, [(claim, replace(claim, note=normalise(note)))])
 
 
 def name_source(claims: Sequence[Claim], claim_id: int, name: str) -> Edit | None:
     """Say in full who the source of a claim is; None if that is its name already."""
     claim = _one(claims, claim_id)
-    return _edit(Verb.NAME_SOURCE, "Source of {what}", claims, [(claim, replace(claim, source_name=name.strip()))])
+    return _edit(
+        Verb.NAME_SOURCE, "Source of {what}", claims, [(claim, replace(claim, source_name=normalise(name).strip()))]
+    )
 
 
 def mark(claims: Sequence[Claim], article: Article, start: int, end: int, level: str) -> Edit:
@@ -187,10 +189,14 @@ def take_suggestions(claims: Sequence[Claim], article: Article, suggestions: Seq
     What a person accepted, dismissed, marked or wrote a note on stays, and a suggestion of the same content as one of those
     is left out. None if nothing would change.
     """
-    kept = [c for c in claims if c.review is not Review.SUGGESTED or c.origin is Origin.PERSON or c.note]
+    open_ones = [claim for claim in claims if _is_unreviewed(claim)]
+    kept = [claim for claim in claims if not _is_unreviewed(claim)]
     known = {claim.content: claim.id for claim in kept}
     ids = [known.get(found.content, -place) for place, found in enumerate(suggestions, 1)]
-    gone = [Change(claim, None) for claim in claims if claim not in kept]
+    again = {found.content: new_id for found, new_id in zip(suggestions, ids, strict=True)}
+    fate = {claim.id: again.get(claim.content) for claim in open_ones}
+    gone = [Change(claim, None) for claim in open_ones]
+    relinked = [Change(claim, after) for claim in kept if (after := _relinked(claim, fate)) != claim]
     new = [
         Change(None, _claim(article, found, ids[place], [ids[target] for target in found.denies]))
         for place, found in enumerate(suggestions)
@@ -199,7 +205,17 @@ def take_suggestions(claims: Sequence[Claim], article: Article, suggestions: Seq
     if not new and not gone:
         return None
     count = "1 claim" if len(new) == 1 else f"{len(new)} claims"
-    return Edit(Verb.SUGGEST, f"Suggest {count}", article.id, (*gone, *new))
+    return Edit(Verb.SUGGEST, f"Suggest {count}", article.id, (*gone, *relinked, *new))
+
+
+def _is_unreviewed(claim: Claim) -> bool:
+    return claim.review is Review.SUGGESTED and claim.origin is Origin.PROGRAM and not claim.note
+
+
+def _relinked(claim: Claim, fate: Mapping[int, int | None]) -> Claim:
+    """The claim with links to what became of their targets, without those whose target is no more."""
+    targets = [(link.kind, fate.get(link.target, link.target)) for link in claim.links]
+    return replace(claim, links=tuple(Link(kind, target) for kind, target in targets if target is not None))
 
 
 def _claim(article: Article, found: Suggestion, claim_id: int, denied: Iterable[int]) -> Claim:

@@ -4,7 +4,6 @@ The SQLite bundled with sqlcipher3 serves every desk, because that of the system
 """
 
 import os
-import stat
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -27,6 +26,10 @@ APPLICATION_ID = 0x436C446B
 
 SAFE_SQLITE = (3, 51, 3)
 """The first SQLite in which two connections can not corrupt a desk in WAL mode."""
+
+CHANGED_MEANWHILE = (
+    "The claims were changed meanwhile by another window. Nothing was written: open the article again, then repeat it."
+)
 
 _HEADER = 100
 _MAGIC = b"SQLite format 3\0"
@@ -94,10 +97,17 @@ def _transaction(db: "Database", begin: str) -> Iterator[None]:
     db.execute(begin)
     try:
         yield
-        db.execute("COMMIT")
+        _commit(db)
     except BaseException:
         db.rollback()
         raise
+
+
+def _commit(db: "Database") -> None:
+    try:
+        db.execute("COMMIT")
+    except driver.IntegrityError as error:  # only what may be broken until here: a link to a claim that is gone
+        raise DeskError(CHANGED_MEANWHILE) from error
 
 
 def refuse_encryption() -> None:
@@ -113,24 +123,28 @@ def prepare_file(path: Path) -> None:
 
     What stands there already is only looked at.
     """
-    if path.exists() and not stat.S_ISREG(path.stat().st_mode):
-        raise DeskError(
-            f"{path.name or path} is no file, so it cannot be a desk. Name a file in it, such as claimdesk.db."
-        )
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not path.exists():
-            path.touch(mode=0o600)
-        with path.open("rb+") as file:
-            head = file.read(_HEADER)
+        head = _head_of_file(path)
     except OSError as error:
         raise DeskError(
-            f"The desk {path.name} cannot be opened for writing: {reason(error)}. Choose another place."
+            f"The desk {path.name} cannot be written there: {reason(error)}. Choose another place."
         ) from error
     if head and not head.startswith(_MAGIC):
         raise DeskError(
             f"{path.name} is not a ClaimDesk desk, or it is damaged. It was left as it is; choose another file."
         )
+
+
+def _head_of_file(path: Path) -> bytes:
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    if not path.is_file():
+        raise DeskError(
+            f"{path.name or path} is not a file, so it cannot be a desk. Name a file, such as claimdesk.db."
+        )
+    with path.open("rb+") as file:
+        return file.read(_HEADER)
 
 
 def stamp(path: Path) -> tuple[int, int]:

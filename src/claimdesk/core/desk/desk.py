@@ -3,16 +3,19 @@
 Each verb is one transaction with one row of history, or leaves no trace.
 """
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from claimdesk.core.claim import Article, Claim, Link
 from claimdesk.core.desk import connection, history, records, schema
-from claimdesk.core.desk.connection import reading, writing
-from claimdesk.core.desk.history import CHANGED_MEANWHILE, HistoryEntry, Json, Kind
+from claimdesk.core.desk.connection import CHANGED_MEANWHILE, reading, writing
+from claimdesk.core.desk.history import HistoryEntry, Json, Kind
 from claimdesk.core.desk.records import ArticleSummary
 from claimdesk.core.edits import Change, Edit, Verb
 from claimdesk.core.errors import DeskError
@@ -29,6 +32,7 @@ class Desk:
         self._db = db
         self._path = path
         self._who = who
+        self._file = path.stat()
 
     @classmethod
     def open(cls, path: Path, *, who: str, patience: float = 5.0) -> Self:
@@ -38,12 +42,13 @@ class Desk:
         the file is another's, damaged, or of a newer ClaimDesk; it is left untouched then.
         """
         connection.refuse_encryption()
-        connection.prepare_file(path)
-        schema.refuse_newer(path, connection.stamp(path))
+        file = Path(os.path.realpath(path))  # SQLite keeps its log beside the file itself, not beside a link to it
+        connection.prepare_file(file)
+        schema.refuse_newer(file, connection.stamp(file))
         with connection.in_sentences():
-            db = connection.connect(path, patience)
+            db = connection.connect(file, patience)
             try:
-                schema.migrate(db, path)
+                schema.migrate(db, file)
             except BaseException:
                 db.close()
                 raise
@@ -66,6 +71,16 @@ class Desk:
     ) -> None:
         self.close()
 
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """A transaction that writes; refused when the file went away, since its successor would not hold what is written."""
+        if not self._path.exists() or not os.path.samestat(self._path.stat(), self._file):
+            raise DeskError(
+                "The desk's file was moved or deleted. Nothing was written: put it back and start ClaimDesk again."
+            )
+        with writing(self._db):
+            yield
+
     # Articles
 
     def add_article(self, article: Article, *, original: bytes | None = None) -> Article:
@@ -76,7 +91,7 @@ class Desk:
         if "\0" in article.text:
             raise ValueError("the text of an article must be normalised first")
         new = replace(article, sha256=sha256(article.text), imported_at=article.imported_at or history.now())
-        with writing(self._db):
+        with self._writing():
             new = replace(new, id=records.insert_article(self._db, new, original))
             told = {name: value for name, value in asdict(new).items() if name != "text"}
             history.append(self._db, new.id, Kind.IMPORT, "import", f"Import “{new.title}”", self._who, told)
@@ -121,7 +136,8 @@ class Desk:
         Raises DeskError if its claims are no longer as they were before it, or cannot be written, and EditError if a span lies
         outside the text; nothing is written then.
         """
-        with writing(self._db):
+        _check(edit)
+        with self._writing():
             real = _with_real_ids(edit, records.first_free_id(self._db))
             self._write(real, Kind.EDIT, history.told(real.changes))
         return real
@@ -131,7 +147,7 @@ class Desk:
 
         Raises DeskError as `commit` does.
         """
-        with writing(self._db):
+        with self._writing():
             steps = history.steps(self._db, article_id)
             return self._repeat(article_id, Kind.UNDO, *steps.done[-1]) if steps.done else None
 
@@ -140,7 +156,7 @@ class Desk:
 
         Raises DeskError as `commit` does.
         """
-        with writing(self._db):
+        with self._writing():
             steps = history.steps(self._db, article_id)
             return self._repeat(article_id, Kind.REDO, *steps.undone[-1]) if steps.undone else None
 
@@ -211,16 +227,25 @@ class Desk:
 
     def set_setting(self, key: str, value: str) -> None:
         """Remember `value` under `key` with this desk; raises DeskError where it cannot be written."""
-        with writing(self._db):
+        with self._writing():
             self._db.table("setting", pk="key").upsert({"key": key, "value": value})
+
+
+def _check(edit: Edit) -> None:
+    """Raises ValueError for an edit that no verb makes."""
+    if len(set(edit.claim_ids)) < len(edit.changes):
+        raise ValueError("an edit can change a claim only once")
+    claims = (claim for change in edit.changes for claim in (change.before, change.after) if claim)
+    if any(claim.article_id != edit.article_id for claim in claims):
+        raise ValueError("an edit can change the claims of its own article only")
 
 
 def _with_real_ids(edit: Edit, first: int) -> Edit:
     """The edit with ids from `first` upwards for the claims of negative id, in links to them too."""
-    new = [change.claim_id for change in edit.changes if change.claim_id < 0]
-    ids = {negative: real for real, negative in enumerate(new, first)}
+    new = [claim_id for claim_id in edit.claim_ids if claim_id < 0]
+    real = dict(zip(new, count(first), strict=False))
     return replace(
-        edit, changes=tuple(Change(change.before, _renumbered(change.after, ids)) for change in edit.changes)
+        edit, changes=tuple(Change(change.before, _renumbered(change.after, real)) for change in edit.changes)
     )
 
 

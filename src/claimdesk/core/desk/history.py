@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from claimdesk.core.claim import Claim
+from claimdesk.core.desk.connection import CHANGED_MEANWHILE
 from claimdesk.core.edits import Change
 from claimdesk.core.errors import DeskError
 
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 Json = dict[str, Any]
-
-CHANGED_MEANWHILE = (
-    "The claims were changed meanwhile by another window. Nothing was written: open the article again, then repeat it."
-)
 
 _HASHED = ("id", "article", "kind", "verb", "sentence", "at", "who", "undoes", "prev_hash", "changes")
 _ALL = f"SELECT {', '.join(_HASHED)}, hash FROM history ORDER BY id"  # noqa: S608
