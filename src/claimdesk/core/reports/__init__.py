@@ -1,0 +1,65 @@
+"""What is handed over: one neutral report of an article, and a module for each format that renders it."""
+
+import errno
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from claimdesk.core.errors import ReportError, reason
+from claimdesk.core.reports.report import Report, build
+
+__all__ = ["FORMATS", "Report", "build", "write"]
+
+FORMATS: dict[str, str] = {".html": "Web page", ".csv": "Spreadsheet (CSV)"}
+"""The endings that a report's file can have, and what such a file is called."""
+
+
+def write(report: Report, path: Path) -> None:
+    """Write the report in the format that the ending of `path` names; only its user may read the file.
+
+    The file appears whole or not at all, and one that stands there already is replaced. Raises ReportError for an ending
+    that is none of `FORMATS` and where the file cannot be written.
+    """
+    ending = path.suffix.lower()
+    if ending not in FORMATS:
+        wrong = f"“{ending}” is not an ending of a report" if ending else "The name of the report needs an ending"
+        raise ReportError(f"{wrong}. Choose a name that ends in {' or '.join(FORMATS)}.")
+    data = _RENDERERS[ending](report)
+    try:
+        _replace(path, data)
+    except OSError as error:
+        raise ReportError(
+            f"The report could not be written as “{path.name}”: {reason(error)}. Choose another folder or name."
+        ) from error
+
+
+def _html(report: Report) -> bytes:
+    from claimdesk.core.reports import html  # late: the window must not wait for jinja2
+
+    return html.render(report)
+
+
+def _csv(report: Report) -> bytes:
+    from claimdesk.core.reports import csv
+
+    return csv.render(report)
+
+
+_RENDERERS: dict[str, Callable[[Report], bytes]] = {".html": _html, ".csv": _csv}
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Put `data` in the place of `path` in one step; what stood there stays if anything fails."""
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".claimdesk-", suffix=".tmp")
+    half = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
