@@ -1,0 +1,158 @@
+"""An article as a Qt document: plain text only, laid out for reading, its positions those of the article.
+
+Whatever changes the width of words is a character format of the document: a bold source, an italic cue, the room for a
+claim's number. Whatever does not is painted (see article_paint). Nothing is ever inserted, and nothing is read back.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import regex
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QFont, QFontMetricsF, QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
+
+from claimdesk.core.claim import Article, Claim, Review
+from claimdesk.core.text import Utf16Map
+from claimdesk.ui import theme
+
+LEADING = 158
+"""Height of a line in percent of the face's own."""
+META_ROOM = 46
+"""Pixels under the headline, where outlet, date and language are painted."""
+
+_AFTER_CLAIM = regex.compile(r"\p{P}{0,3}")
+
+_Range = tuple[int, int, str]
+"""Start, end (UTF-16 units) and what the words are: "source", "cue", or "number:LABEL" for white space made wider."""
+
+
+class ArticleDocument(QTextDocument):
+    """The text of one article with the formats of its claims; offsets in here are UTF-16 units."""
+
+    def __init__(self, article: Article, points: float) -> None:
+        super().__init__()
+        self.article = article
+        self.units = Utf16Map(article.text)
+        self.number_font = theme.sans(points * 0.62, bold=True)
+        self.paragraph_numbers: dict[int, int] = {}
+        self.labels: dict[int, list[int]] = {}
+        self._ranges: set[_Range] = set()
+        self.setUndoRedoEnabled(False)
+        self.setDocumentMargin(0)
+        self.setDefaultFont(theme.serif(points))
+        self.setPlainText(article.text)
+        self._lay_out(points)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: N802 - Qt's name
+        """Nothing: an article never makes the program fetch or open anything."""
+        del kind, name
+
+    def show_claims(self, claims: Sequence[Claim], numbers: dict[int, int]) -> None:
+        """Give the words of the claims their formats; only what differs from before is touched."""
+        shown = [claim for claim in claims if claim.review is not Review.DISMISSED]
+        self.labels = self._labels(shown, numbers)
+        wanted = set(self._role_ranges(shown)) | set(self._number_ranges())
+        gone, new = self._ranges - wanted, wanted - self._ranges
+        if not gone and not new:
+            return
+        cursor = QTextCursor(self)
+        cursor.beginEditBlock()
+        for start, end, kind in gone:
+            _merge(cursor, start, end, self._format("plain" if ":" not in kind else "number:"))
+        for start, end, kind in new | {kept for kept in wanted & self._ranges if _touches(kept, gone)}:
+            _merge(cursor, start, end, self._format(kind))
+        cursor.endEditBlock()
+        self._ranges = wanted
+
+    def number_place(self, end: int) -> int:
+        """Where the number of a claim that ends at `end` (code points) is painted: behind the punctuation."""
+        match = _AFTER_CLAIM.match(self.article.text, end)
+        return self.units.to_units(match.end() if match else end)
+
+    def _lay_out(self, points: float) -> None:
+        cursor = QTextCursor(self)
+        cursor.beginEditBlock()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.setBlockFormat(_block_format(LEADING, bottom=points * 0.85))
+        title, furniture = self.article.title_span, self.article.furniture
+        block = self.begin()
+        paragraph = 0
+        while block.isValid():
+            start = self.units.to_code_points(block.position())
+            if not block.text().strip():
+                _flatten(cursor, block)
+            elif title is not None and start <= title.start < start + block.length():
+                self._set_title(cursor, block, points)
+            elif not any(span.start <= start < span.end for span in furniture):
+                paragraph += 1
+                self.paragraph_numbers[block.blockNumber()] = paragraph
+            block = block.next()
+        cursor.endEditBlock()
+
+    def _set_title(self, cursor: QTextCursor, block: QTextBlock, points: float) -> None:
+        letters = QTextCharFormat()
+        letters.setFontPointSize(points * 1.42)
+        letters.setFontWeight(QFont.Weight.Bold)
+        cursor.setPosition(block.position())
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(letters)
+        cursor.setBlockFormat(_block_format(125, bottom=META_ROOM))
+
+    def _labels(self, claims: Iterable[Claim], numbers: dict[int, int]) -> dict[int, list[int]]:
+        """Place (UTF-16 units) to the ids of the claims whose numbers stand there."""
+        labels: dict[int, list[int]] = {}
+        for claim in claims:
+            if claim.id in numbers:
+                labels.setdefault(self.number_place(claim.hull.end), []).append(claim.id)
+        return labels
+
+    def _role_ranges(self, claims: Iterable[Claim]) -> Iterable[_Range]:
+        for claim in claims:
+            for kind, spans in (("source", claim.source), ("cue", claim.cue)):
+                for span in spans:
+                    yield self.units.to_units(span.start), self.units.to_units(span.end), kind
+
+    def _number_ranges(self) -> Iterable[_Range]:
+        """White space behind a claim is widened to make room for its number; scripts that join letters stay untouched."""
+        for place, ids in self.labels.items():
+            if self.characterAt(place).isspace() and place + 1 < self.characterCount():
+                yield place, place + 1, "number:" + "8" * (2 * len(ids))
+
+    def _format(self, kind: str) -> QTextCharFormat:
+        letters = QTextCharFormat()
+        if kind.startswith("number:"):
+            width = QFontMetricsF(self.number_font).horizontalAdvance(kind.removeprefix("number:"))
+            letters.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
+            letters.setFontLetterSpacing(width)
+        elif kind == "source":
+            letters.setFontWeight(QFont.Weight.DemiBold)
+        elif kind == "cue":
+            letters.setFontItalic(True)
+        else:
+            letters.setFontWeight(QFont.Weight.Normal)
+            letters.setFontItalic(False)
+        return letters
+
+
+def _touches(one: _Range, others: set[_Range]) -> bool:
+    return any(one[0] < end and start < one[1] for start, end, _ in others)
+
+
+def _merge(cursor: QTextCursor, start: int, end: int, letters: QTextCharFormat) -> None:
+    cursor.setPosition(start)
+    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    cursor.mergeCharFormat(letters)
+
+
+def _block_format(leading: float, *, bottom: float) -> QTextBlockFormat:
+    block = QTextBlockFormat()
+    block.setLineHeight(leading, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    block.setBottomMargin(bottom)
+    return block
+
+
+def _flatten(cursor: QTextCursor, block: QTextBlock) -> None:
+    """A blank line takes no room: the paragraphs' own margins part them."""
+    flat = QTextBlockFormat()
+    flat.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+    cursor.setPosition(block.position())
+    cursor.setBlockFormat(flat)

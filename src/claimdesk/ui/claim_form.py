@@ -1,0 +1,288 @@
+"""The selected claim in full: its level on nine keys, its source, why it was suggested, what it denies, its note."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFormLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from claimdesk.core.claim import Article, Claim, Review, words_of
+from claimdesk.core.levels import LEVELS
+from claimdesk.ui import theme as look
+from claimdesk.ui.theme import Theme
+
+SAVE_AFTER = 700
+"""Milliseconds after the last key until a note is on the desk."""
+
+STATE = {
+    Review.SUGGESTED: "suggested, not reviewed",
+    Review.ACCEPTED: "accepted",
+    Review.DISMISSED: "dismissed",
+}
+
+
+class Note(QPlainTextEdit):
+    """A note that tells when it has been left."""
+
+    left = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Whoever leaves the note has finished it."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class Line(QLineEdit):
+    """A line whose Enter ends the writing, and means nothing else to the window."""
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Enter from the window's shortcuts."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+
+class ClaimForm(QFrame):
+    """Shows one claim and asks for changes to it."""
+
+    level_wanted = Signal(str)
+    accept_wanted = Signal()
+    dismiss_wanted = Signal()
+    reopen_wanted = Signal()
+    note_written = Signal(int, str)
+    source_named = Signal(int, str)
+    claim_wanted = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("form")
+        self._theme = theme
+        self._claim: Claim | None = None
+        self._heading = _dim("", bold=True)
+        self._state = _dim("")
+        self._levels = QButtonGroup(self, exclusive=True)
+        self._source = Line(placeholderText="Who says so? Name in full")
+        self._source.setAccessibleName("Source")
+        self._as_written = _dim("")
+        self._cue = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._reason = _dim("")
+        self._links = QVBoxLayout()
+        self._note = Note(tabChangesFocus=True, placeholderText="Note for the report: evidence, doubts, whom to call")
+        self._note.setAccessibleName("Note")
+        self._save = QTimer(self, singleShot=True, interval=SAVE_AFTER)
+        self._review = {name: QPushButton(label) for name, label in _REVIEW.items()}
+        self._hint = _dim("Select a claim in the list or in the article. To add one that was missed, select its words and "
+                          "press the digit of its level.")  # fmt: skip
+        self._form = self._arrange()
+        self._connect()
+        self.show_claim(None, None, [], {})
+
+    def show_claim(
+        self, article: Article | None, claim: Claim | None, claims: Sequence[Claim], numbers: dict[int, int]
+    ) -> None:
+        """Show a claim, or how to get one if there is none."""
+        self.save_note()
+        other = claim is None or self._claim is None or claim.id != self._claim.id
+        self._claim = claim
+        self._form.setVisible(claim is not None)
+        self._hint.setVisible(claim is None)
+        if claim is None or article is None:
+            self._heading.setText("NO CLAIM SELECTED")
+            self._state.setText("")
+            return
+        number = numbers.get(claim.id)
+        self._heading.setText(f"CLAIM {number}" if number else "DISMISSED CLAIM")
+        self._state.setText(STATE[claim.review])
+        for button in self._levels.buttons():
+            button.setChecked(button.property("level") == claim.level)
+        self._show_attribution(article, claim)
+        self._show_links(article, claim, claims, numbers)
+        self._review["accept"].setEnabled(claim.review is not Review.ACCEPTED)
+        self._review["dismiss"].setEnabled(claim.review is not Review.DISMISSED)
+        self._review["reopen"].setVisible(claim.review is not Review.SUGGESTED)
+        if other or not self._note.hasFocus():
+            self._note.setPlainText(claim.note)
+
+    def save_note(self) -> None:
+        """Put the note on the desk now, if it says something new."""
+        self._save.stop()
+        if self._claim is not None and self._note.toPlainText() != self._claim.note:
+            self.note_written.emit(self._claim.id, self._note.toPlainText())
+
+    def write_note(self) -> None:
+        """Put the caret into the note."""
+        if self._claim is not None:
+            self._note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        self._theme = theme
+        for button in self._levels.buttons():
+            slug = button.property("level")
+            level = next(level for level in LEVELS if level.slug == slug)
+            button.setIcon(glyph_icon(level.glyph, theme.level(slug), self.devicePixelRatioF()))
+
+    # -- inside
+
+    def _show_attribution(self, article: Article, claim: Claim) -> None:
+        self._source.setText(claim.source_name)
+        written = words_of(article.text, claim.source)
+        via = f" via {', '.join(claim.via)}" if claim.via else ""
+        self._as_written.setText(f"in the text: {written}{via}" if written else "the text names none" + via)
+        cue = words_of(article.text, claim.cue)
+        self._cue.setText(cue or "none")
+        font = look.serif(10.5)
+        font.setItalic(bool(cue))
+        self._cue.setFont(font)
+        self._reason.setText(claim.reason or "no reason recorded")
+
+    def _show_links(
+        self, article: Article, claim: Claim, claims: Sequence[Claim], numbers: dict[int, int]
+    ) -> None:
+        _clear(self._links)
+        by_id = {other.id: other for other in claims}
+        pairs = [("denies", by_id[target]) for target in claim.denies if target in by_id]
+        pairs += [("denied by", other) for other in claims if claim.id in other.denies]
+        for what, other in pairs:
+            words = words_of(article.text, other.content)
+            button = QPushButton(f"{what} {numbers.get(other.id, '–')}  {words[:44]}".replace("&", "&&"))
+            button.setProperty("kind", "link")
+            button.setFont(look.sans(9))
+            button.setToolTip(words)
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            button.clicked.connect(lambda _=False, target=other.id: self.claim_wanted.emit(target))
+            self._links.addWidget(button)
+        if not pairs:
+            self._links.addWidget(_dim("none"))
+
+    def _connect(self) -> None:
+        self._note.textChanged.connect(self._save.start)
+        self._note.left.connect(self.save_note)
+        self._save.timeout.connect(self.save_note)
+        self._source.editingFinished.connect(self._name_source)
+        self._levels.buttonClicked.connect(lambda button: self.level_wanted.emit(button.property("level")))
+        self._review["accept"].clicked.connect(self.accept_wanted)
+        self._review["dismiss"].clicked.connect(self.dismiss_wanted)
+        self._review["reopen"].clicked.connect(self.reopen_wanted)
+
+    def _name_source(self) -> None:
+        if self._claim is not None and self._source.text().strip() != self._claim.source_name:
+            self.source_named.emit(self._claim.id, self._source.text())
+
+    def _arrange(self) -> QWidget:
+        head = QHBoxLayout()
+        head.addWidget(self._heading)
+        head.addWidget(self._state, 1)
+        column = QVBoxLayout()
+        column.setContentsMargins(14, 4, 14, 10)
+        column.setSpacing(8)
+        column.addLayout(self._make_levels())
+        column.addLayout(self._make_fields())
+        column.addLayout(self._make_review())
+        column.addStretch(1)
+        body = QWidget()
+        body.setLayout(column)
+        scroll = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
+        scroll.setWidget(body)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._hint.setWordWrap(True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._hint.setMargin(14)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 10, 0, 0)
+        whole.setSpacing(2)
+        head.setContentsMargins(16, 0, 14, 0)
+        whole.addLayout(head)
+        whole.addWidget(self._hint, 1)
+        whole.addWidget(scroll, 1)
+        return scroll
+
+    def _make_levels(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(5)
+        for i, level in enumerate(LEVELS):
+            button = QPushButton(f"{i + 1}  {level.short}", checkable=True)
+            button.setProperty("kind", "level")
+            button.setProperty("level", level.slug)
+            button.setFont(look.sans(9.2))
+            button.setToolTip(f"{level.label}: {level.definition}")
+            button.setAccessibleName(f"{level.label}, key {i + 1}")
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            self._levels.addButton(button)
+            grid.addWidget(button, i // 3, i % 3)
+        self.set_theme(self._theme)
+        return grid
+
+    def _make_fields(self) -> QFormLayout:
+        fields = QFormLayout()
+        fields.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        fields.setHorizontalSpacing(14)
+        fields.setVerticalSpacing(6)
+        source = QVBoxLayout()
+        source.setSpacing(2)
+        source.addWidget(self._source)
+        source.addWidget(self._as_written)
+        self._note.setFixedHeight(58)
+        self._links.setSpacing(4)
+        for label, field in (
+            ("Source", source), ("Cue", self._cue), ("Why", self._reason), ("Links", self._links), ("Note", self._note),
+        ):  # fmt: skip
+            fields.addRow(_dim(label), field)
+        return fields
+
+    def _make_review(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        for button in self._review.values():
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+
+_REVIEW = {"accept": "Accept  ⏎", "dismiss": "Dismiss  Del", "reopen": "Reopen"}
+
+
+def glyph_icon(glyph: str, colour: str, ratio: float) -> QIcon:
+    """A level's glyph in its colour, 14 pixels wide."""
+    picture = QPixmap(int(14 * ratio), int(14 * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setPen(QColor(colour))
+    painter.setFont(look.sans(9.5))
+    painter.drawText(picture.rect().adjusted(0, 0, int(14 - 14 * ratio), int(14 - 14 * ratio)), Qt.AlignmentFlag.AlignCenter, glyph)
+    painter.end()
+    return QIcon(picture)
+
+
+def _dim(text: str, *, bold: bool = False) -> QLabel:
+    label = QLabel(text, wordWrap=not bold, textFormat=Qt.TextFormat.PlainText)
+    label.setProperty("kind", "dim")
+    label.setFont(look.sans(9, bold=bold))
+    return label
+
+
+def _clear(layout: QVBoxLayout) -> None:
+    while layout.count():
+        widget = layout.takeAt(0).widget()
+        if widget is not None:
+            widget.deleteLater()

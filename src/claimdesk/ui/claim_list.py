@@ -1,0 +1,383 @@
+"""The claims of the open article as a list of two-line rows, with the sourcing and the filters over it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from claimdesk.core.claim import Article, Claim, Review, words_of
+from claimdesk.core.levels import BY_SLUG, LEVELS
+from claimdesk.ui import theme as look
+from claimdesk.ui.sourcing_bar import SourcingBar
+from claimdesk.ui.theme import Theme
+
+ROW_HEIGHT = 49
+STATE = {Review.SUGGESTED: "·", Review.ACCEPTED: "✓", Review.DISMISSED: "✕"}
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFilter:
+    """Which claims the list shows: by review state (None: all but the dismissed), level and source ("": all)."""
+
+    review: Review | None = None
+    level: str = ""
+    source: str = ""
+
+    def lets_through(self, claim: Claim) -> bool:
+        """Whether the claim is shown."""
+        state = claim.review is not Review.DISMISSED if self.review is None else claim.review is self.review
+        return state and self.level in {"", claim.level} and self.source in {"", claim.source_name}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one row says."""
+
+    claim: Claim
+    number: int | None
+    words: str
+    detail: str
+
+    @property
+    def spoken(self) -> str:
+        """The row for a screen reader."""
+        label = BY_SLUG[self.claim.level].label
+        number = f"Claim {self.number}" if self.number else "Dismissed claim"
+        return f"{number}, {label}, {self.claim.review.value}: {self.words}. {self.detail}"
+
+
+def rows(article: Article, claims: Sequence[Claim], numbers: dict[int, int]) -> list[Row]:
+    """The rows of the list in text order."""
+    return [Row(claim, numbers.get(claim.id), words_of(article.text, claim.content), _detail(article, claim, numbers))
+            for claim in claims]  # fmt: skip
+
+
+def _detail(article: Article, claim: Claim, numbers: dict[int, int]) -> str:
+    parts = [claim.source_name or words_of(article.text, claim.source) or "no source"]
+    if claim.via:
+        parts.append("via " + ", ".join(claim.via))
+    denied = [str(numbers[target]) for target in claim.denies if target in numbers]
+    if denied:
+        parts.append("denies " + ", ".join(denied))
+    if claim.note:
+        parts.append("note")
+    return " · ".join(parts)
+
+
+class ClaimModel(QAbstractTableModel):
+    """The rows that the filter lets through; one column of fixed height, which stays quick at any length."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[Row] = []
+
+    def show_rows(self, rows: list[Row]) -> None:
+        """Show other rows; where only their content differs the view keeps its place."""
+        if [row.claim.id for row in rows] == [row.claim.id for row in self.rows]:
+            self.rows = rows
+            if rows:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, 0))
+            return
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def place(self, claim_id: int | None) -> int:
+        """The row of a claim, -1 if the filter hides it."""
+        return next((i for i, row in enumerate(self.rows) if row.claim.id == claim_id), -1)
+
+    def rowCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
+        """One row a claim."""
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
+        """One column, painted by the delegate."""
+        return 0 if parent is not None and parent.isValid() else 1
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The words, the row for a screen reader, the row itself for the delegate."""
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.words
+        if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
+            return row.spoken if role == Qt.ItemDataRole.AccessibleTextRole else row.claim.reason
+        return row if role == Qt.ItemDataRole.UserRole else None
+
+
+class ClaimDelegate(QStyledItemDelegate):
+    """Paints a row: glyph, number, words, state; under them level and source."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802 - Qt's name
+        """All rows are equally high."""
+        del option, index
+        return QSize(200, ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw one row."""
+        row: Row = index.data(Qt.ItemDataRole.UserRole)
+        box = QRectF(option.rect)  # type: ignore[attr-defined]
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ground(painter, box, chosen=chosen)
+        self._top_line(painter, box, row)
+        self._bottom_line(painter, box, row)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, box: QRectF, *, chosen: bool) -> None:
+        painter.fillRect(box, QColor(self.theme.selection if chosen else self.theme.panel))
+        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), QColor(self.theme.line))
+        if chosen:
+            painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), QColor(self.theme.accent))
+
+    def _top_line(self, painter: QPainter, box: QRectF, row: Row) -> None:
+        gone = row.claim.review is Review.DISMISSED
+        line = QRectF(box.left(), box.top() + 6, box.width(), 20)
+        painter.setFont(look.sans(10))
+        painter.setPen(QColor(self.theme.dim if gone else self.theme.level(row.claim.level)))
+        painter.drawText(line.adjusted(14, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, BY_SLUG[row.claim.level].glyph)
+        painter.setPen(QColor(self.theme.dim))
+        number = QRectF(line.left() + 26, line.top(), 26, line.height())
+        painter.drawText(number, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(row.number or "–"))
+        font = look.sans(10)
+        font.setStrikeOut(gone)
+        painter.setFont(font)
+        painter.setPen(QColor(self.theme.dim if gone else self.theme.ink))
+        words = line.adjusted(60, 0, -34, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, _elided(painter, row.words, words.width()))
+        painter.setFont(look.sans(10, bold=True))
+        painter.setPen(QColor(self.theme.dim))
+        state = line.adjusted(0, 0, -14, 0)
+        painter.drawText(state, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, STATE[row.claim.review])
+
+    def _bottom_line(self, painter: QPainter, box: QRectF, row: Row) -> None:
+        line = QRectF(box.left() + 60, box.top() + 25, box.width() - 74, 18)
+        painter.setFont(look.sans(8.8))
+        label = BY_SLUG[row.claim.level].label
+        painter.setPen(QColor(self.theme.level(row.claim.level)))
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, label)
+        used = QFontMetricsF(painter.font()).horizontalAdvance(label + " ")
+        painter.setPen(QColor(self.theme.dim))
+        rest = line.adjusted(used, 0, 0, 0)
+        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, _elided(painter, f"· {row.detail}", rest.width()))
+
+
+def _elided(painter: QPainter, words: str, width: float) -> str:
+    return QFontMetricsF(painter.font()).elidedText(words[:300], Qt.TextElideMode.ElideRight, width)
+
+
+class ClaimList(QFrame):
+    """The panel at the right: how the article is sourced, what of it to show, and the claims themselves."""
+
+    claim_chosen = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("claims")
+        self._rows: list[Row] = []
+        self.filter = ClaimFilter()
+        self._model = ClaimModel()
+        self._delegate = ClaimDelegate(theme, self)
+        self._theme = theme
+        self._head = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._head.setFont(look.sans(11.5, bold=True))
+        self._progress = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._progress.setProperty("kind", "dim")
+        self._bar = SourcingBar(theme)
+        self._legend = QLabel(textFormat=Qt.TextFormat.RichText)
+        self._empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter, textFormat=Qt.TextFormat.PlainText)
+        self._empty.setProperty("kind", "dim")
+        self._empty.setMargin(28)
+        self._chips = self._make_chips()
+        self.view = self._make_view()
+        self._arrange()
+
+    # -- what is shown
+
+    def show_claims(self, article: Article | None, claims: Sequence[Claim], numbers: dict[int, int], hint: str) -> None:
+        """Show the claims of an article; `hint` stands in the list's place where it is empty."""
+        self._rows = rows(article, claims, numbers) if article is not None else []
+        self._empty.setText(hint)
+        self._refresh()
+
+    def select_claim(self, claim_id: int | None) -> None:
+        """Select a claim's row and bring it into sight; if the filter hides the claim, nothing is selected."""
+        place = self._model.place(claim_id)
+        selection = self.view.selectionModel()
+        if place < 0:
+            selection.clear()
+        elif self.view.currentIndex().row() != place or not selection.hasSelection():
+            index = self._model.index(place, 0)
+            selection.setCurrentIndex(index, selection.SelectionFlag.ClearAndSelect)
+            self.view.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def neighbour(self, claim_id: int | None, step: int, *, open_only: bool = False) -> int | None:
+        """The claim `step` rows further on (or back) that is shown, or that is still to review; None past either end."""
+        shown = [row.claim for row in self._model.rows]
+        at = self._model.place(claim_id)
+        if at < 0:
+            at = -1 if step > 0 else len(shown)
+        ahead = shown[at + 1 :] if step > 0 else shown[: max(at, 0)][::-1]
+        if open_only:
+            ahead = [claim for claim in ahead if claim.review is Review.SUGGESTED]
+        return ahead[abs(step) - 1].id if len(ahead) >= abs(step) else None
+
+    def first_open(self) -> int | None:
+        """The first shown claim that is still to review."""
+        return next((row.claim.id for row in self._model.rows if row.claim.review is Review.SUGGESTED), None)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        self._theme = self._delegate.theme = theme
+        self._bar.set_theme(theme)
+        self._refresh()
+
+    def set_filter(self, chosen: ClaimFilter) -> None:
+        """Show other claims."""
+        self.filter = chosen
+        self._refresh()
+
+    # -- inside
+
+    def _refresh(self) -> None:
+        shown = [row for row in self._rows if self.filter.lets_through(row.claim)]
+        kept = [row.claim for row in self._rows if row.claim.review is not Review.DISMISSED]
+        by_review = Counter(row.claim.review for row in self._rows)
+        counts = Counter(claim.level for claim in kept)
+        self._head.setText("1 claim" if len(kept) == 1 else f"{len(kept)} claims")
+        self._progress.setText(f"{by_review[Review.ACCEPTED]} accepted · {by_review[Review.SUGGESTED]} to review")
+        self._bar.show_counts(counts)
+        self._legend.setText(self._legend_of(counts))
+        self._label_chips(by_review)
+        self._model.show_rows(shown)
+        if self._rows and not shown:
+            self._empty.setText("No claim passes these filters. Choose All to see every claim.")
+        self._empty.setVisible(not shown)
+        self.view.setVisible(bool(shown))
+
+    def _legend_of(self, counts: Counter[str]) -> str:
+        return "&nbsp;&nbsp;".join(
+            f'<span style="color:{self._theme.level(level.slug)}">{level.glyph}</span>&nbsp;{counts[level.slug]}'
+            for level in LEVELS
+            if counts[level.slug]
+        )
+
+    def _make_view(self) -> QTableView:
+        view = QTableView()
+        view.setModel(self._model)
+        view.setItemDelegate(self._delegate)
+        view.setAccessibleName("Claims")
+        view.setShowGrid(False)
+        view.setTabKeyNavigation(False)
+        view.horizontalHeader().hide()
+        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        view.verticalHeader().hide()
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.selectionModel().currentRowChanged.connect(self._chosen)
+        view.clicked.connect(self._chosen)
+        return view
+
+    def _chosen(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.claim_chosen.emit(self._model.rows[index.row()].claim.id)
+
+    def _make_chips(self) -> dict[str, QPushButton]:
+        chips = {name: QPushButton() for name in ("all", "suggested", "accepted", "dismissed", "level", "source")}
+        for name, chip in chips.items():
+            chip.setProperty("kind", "chip")
+            chip.setFont(look.sans(9))
+            chip.setCheckable(True)
+            if name not in {"level", "source"}:
+                review = None if name == "all" else Review(name)
+                chip.clicked.connect(lambda _=False, r=review: self.set_filter(replace(self.filter, review=r)))
+        for name, fill in (("level", self._fill_levels), ("source", self._fill_sources)):
+            menu = QMenu(chips[name])
+            menu.aboutToShow.connect(fill)
+            chips[name].setMenu(menu)
+        return chips
+
+    def _label_chips(self, by_review: Counter[Review]) -> None:
+        review, chips = self.filter.review, self._chips
+        chips["all"].setText("All")
+        chips["suggested"].setText(f"To review {by_review[Review.SUGGESTED]}")
+        chips["accepted"].setText(f"Accepted {by_review[Review.ACCEPTED]}")
+        chips["dismissed"].setText(f"Dismissed {by_review[Review.DISMISSED]}")
+        chips["dismissed"].setVisible(bool(by_review[Review.DISMISSED]) or review is Review.DISMISSED)
+        chips["level"].setText((BY_SLUG[self.filter.level].short if self.filter.level else "Level") + " ▾")
+        name = self.filter.source
+        chips["source"].setText((name if len(name) <= 14 else name[:13] + "…" if name else "") + " ▾" if name else "Source ▾")
+        chips["all"].setChecked(review is None)
+        for state in Review:
+            chips[state.value].setChecked(review is state)
+        chips["level"].setChecked(bool(self.filter.level))
+        chips["source"].setChecked(bool(name))
+
+    def _fill_levels(self) -> None:
+        counts = Counter(row.claim.level for row in self._rows)
+        options = [(level.slug, f"{level.glyph}  {level.label}  {counts[level.slug]}") for level in LEVELS]
+        self._fill("level", [("", "All levels"), *options])
+
+    def _fill_sources(self) -> None:
+        names = sorted({row.claim.source_name for row in self._rows} - {""}, key=str.casefold)
+        self._fill("source", [("", "All sources"), *((name, name) for name in names)])
+
+    def _fill(self, field: str, options: Sequence[tuple[str, str]]) -> None:
+        menu = self._chips[field].menu()
+        menu.clear()
+        for value, label in options:
+            action = menu.addAction(label.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(getattr(self.filter, field) == value)
+            action.triggered.connect(lambda _=False, v=value: self.set_filter(replace(self.filter, **{field: v})))
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._head)
+        head.addWidget(self._progress, 1, Qt.AlignmentFlag.AlignBottom)
+        chips = QHBoxLayout()
+        chips.setSpacing(6)
+        for chip in self._chips.values():
+            chips.addWidget(chip)
+        chips.addStretch(1)
+        top = QVBoxLayout()
+        top.setContentsMargins(14, 12, 12, 8)
+        top.setSpacing(8)
+        top.addLayout(head)
+        top.addWidget(self._bar)
+        top.addWidget(self._legend)
+        top.addLayout(chips)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.view, 1)
+        column.addWidget(self._empty, 1)

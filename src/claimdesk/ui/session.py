@@ -1,0 +1,280 @@
+"""The open article, its claims, what is selected, and undo: the only room of the window that talks to the desk.
+
+A panel's wish becomes an edit by a pure verb, the desk writes it with its history in one transaction, and only then do the
+claims here change and the signals tell the panels. What failed changed nothing and is told in one sentence.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from claimdesk import __version__
+from claimdesk.core import articles, edits, reports
+from claimdesk.core.claim import Article, Claim, Review, Role, in_text_order, numbered
+from claimdesk.core.desk import ArticleSummary, Desk
+from claimdesk.core.edits import Edge, Edit, Verb
+from claimdesk.core.errors import ClaimDeskError
+from claimdesk.core.suggest import Suggestions, suggest
+from claimdesk.core.text import sha256
+from claimdesk.ui.background import Background
+
+_LAST_ARTICLE = "last_article"
+
+
+class Session(QObject):
+    """One window's work on one desk."""
+
+    article_changed = Signal()
+    """Another article is open, or none."""
+    claims_changed = Signal(object)
+    """The ids (a frozenset) of claims of the open article that changed, came or went."""
+    selection_changed = Signal()
+    """Another claim is selected, or none."""
+    library_changed = Signal()
+    """The desk's articles, or their counts, are others."""
+    failed = Signal(str)
+    """The world failed: a sentence for the user."""
+    said = Signal(str)
+    """Something worth telling that needs no answer."""
+
+    def __init__(self, desk: Desk, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._background = background
+        self.article: Article | None = None
+        self.claims: list[Claim] = []
+        self.numbers: dict[int, int] = {}
+        self.selected: int | None = None
+        self.suggesting = False
+        self.suggestible = True
+
+    # -- articles
+
+    def articles(self) -> list[ArticleSummary]:
+        """What the library shows, newest first."""
+        return self._desk.articles()
+
+    def open_last(self) -> bool:
+        """Open the article that was open when the window was last closed, else the newest; False on an empty desk."""
+        known = [summary.id for summary in self._desk.articles()]
+        last = self._desk.setting(_LAST_ARTICLE)
+        if not known:
+            return False
+        self.open(int(last) if last and int(last) in known else known[0])
+        return True
+
+    def open(self, article_id: int) -> None:
+        """Show an article of the desk; it gets its suggestions if it never had any."""
+        if self.article is not None and self.article.id == article_id:
+            return
+        try:
+            article = self._desk.article(article_id)
+            claims = self._desk.claims(article_id)
+            self._desk.set_setting(_LAST_ARTICLE, str(article_id))
+        except ClaimDeskError as error:
+            self._fail(error)
+            return
+        self.article, self.claims, self.selected = article, claims, None
+        self.numbers = numbered(claims)
+        self.suggestible, self.suggesting = True, False
+        self.article_changed.emit()
+        if not self._desk.has_run(article_id, Verb.SUGGEST):
+            self.suggest()
+
+    def open_files(self, paths: Iterable[Path]) -> None:
+        """Take files in, read beside the window; the last of them ends up open."""
+        for path in paths:
+            self._background.run(partial(articles.from_file, path), lambda read: self._take_in(*read), self._fail)
+
+    def open_text(self, raw: str) -> None:
+        """Take in a text that was pasted or dropped."""
+        original = raw.encode("utf-8", "surrogatepass")
+        self._background.run(partial(articles.from_text, raw), lambda read: self._take_in(read, original), self._fail)
+
+    def _take_in(self, article: Article, original: bytes) -> None:
+        try:
+            known = self._desk.find_article(sha256(article.text))
+            added = known or self._desk.add_article(article, original=original)
+        except ClaimDeskError as error:
+            self._fail(error)
+            return
+        if known is not None:
+            self.said.emit("This text is on the desk already; here it is.")
+        else:
+            self.library_changed.emit()
+        self.open(added.id)
+
+    # -- suggestions
+
+    def suggest(self) -> None:
+        """Look for claims beside the window; what is found becomes one edit, unless another article is open by then."""
+        if self.article is None or self.suggesting:
+            return
+        self.suggesting = True
+        article = self.article
+        self.claims_changed.emit(frozenset())
+        self._background.run(partial(suggest, article), partial(self._take_suggestions, article.id), self._fail)
+
+    def _take_suggestions(self, article_id: int, found: Suggestions) -> None:
+        if self.article is None or self.article.id != article_id:
+            return
+        self.suggesting, self.suggestible = False, found.supported
+        article = self.article
+        if not self._do(lambda: edits.take_suggestions(self.claims, article, found.claims)):
+            self.claims_changed.emit(frozenset())
+
+    # -- what a person does to claims
+
+    def select(self, claim_id: int | None) -> None:
+        """Make a claim the one that keys and buttons mean."""
+        if claim_id != self.selected:
+            self.selected = claim_id
+            self.selection_changed.emit()
+
+    def claim(self, claim_id: int | None) -> Claim | None:
+        """The claim of that id, if the open article has it."""
+        return next((claim for claim in self.claims if claim.id == claim_id), None)
+
+    def accept(self, ids: Collection[int]) -> bool:
+        """Count the claims."""
+        return self._do(lambda: edits.accept(self.claims, ids))
+
+    def accept_all(self) -> bool:
+        """Count every claim that is still only suggested, as one step."""
+        return self._do(lambda: edits.accept_all(self.claims))
+
+    def dismiss(self, ids: Collection[int]) -> bool:
+        """Put the claims aside."""
+        return self._do(lambda: edits.dismiss(self.claims, ids))
+
+    def reopen(self, ids: Collection[int]) -> bool:
+        """Put the claims back among those to review."""
+        return self._do(lambda: edits.reopen(self.claims, ids))
+
+    def relevel(self, ids: Collection[int], level: str) -> bool:
+        """Give the claims another level."""
+        return self._do(lambda: edits.relevel(self.claims, ids, level))
+
+    def set_note(self, claim_id: int, note: str) -> bool:
+        """Replace the note of a claim."""
+        return self._do(lambda: edits.set_note(self.claims, claim_id, note))
+
+    def name_source(self, claim_id: int, name: str) -> bool:
+        """Say in full who the source of a claim is."""
+        return self._do(lambda: edits.name_source(self.claims, claim_id, name))
+
+    def mark(self, start: int, end: int, level: str) -> bool:
+        """Mark a stretch of the article (code points) as a claim and select it."""
+        article = self._open_article()
+        before = {claim.id for claim in self.claims}
+        if not self._do(lambda: edits.mark(self.claims, article, start, end, level)):
+            return False
+        self.select(next(claim.id for claim in self.claims if claim.id not in before))
+        return True
+
+    def set_spans(self, claim_id: int, role: Role, start: int, end: int) -> bool:
+        """Make a stretch of the article (code points) the content, source or cue of a claim."""
+        article = self._open_article()
+        return self._do(lambda: edits.set_spans(self.claims, article, claim_id, role, start, end))
+
+    def move_edge(self, claim_id: int, role: Role, edge: Edge, place: int) -> bool:
+        """Put an edge of a claim at a place in the text (code points)."""
+        return self._do(lambda: edits.move_edge(self.claims, claim_id, role, edge, place))
+
+    def nudge_edge(self, claim_id: int, role: Role, edge: Edge, words: int) -> bool:
+        """Move an edge of a claim by words."""
+        article = self._open_article()
+        return self._do(lambda: edits.nudge_edge(self.claims, article, claim_id, role, edge, words))
+
+    # -- undo
+
+    def undoable(self) -> str | None:
+        """The sentence of the edit that undo would take back."""
+        return self._desk.undoable(self.article.id) if self.article else None
+
+    def redoable(self) -> str | None:
+        """The sentence of the edit that redo would do again."""
+        return self._desk.redoable(self.article.id) if self.article else None
+
+    def undo(self) -> None:
+        """Take back the last edit of this article, whenever it was made."""
+        self._replay(self._desk.undo, "Undone")
+
+    def redo(self) -> None:
+        """Do again what was last taken back."""
+        self._replay(self._desk.redo, "Done again")
+
+    def _replay(self, step: Callable[[int], Edit | None], what: str) -> None:
+        if self.article is None:
+            return
+        try:
+            edit = step(self.article.id)
+        except ClaimDeskError as error:
+            self._fail(error)
+            return
+        if edit is not None:
+            self._took(edit)
+            if len(edit.changes) == 1 and edit.changes[0].after is not None:
+                self.select(edit.claim_ids[0])
+            self.said.emit(f"{what}: {edit.sentence}")
+
+    # -- the report
+
+    def open_suggestions(self) -> int:
+        """How many claims of the open article nobody has reviewed."""
+        return sum(claim.review is Review.SUGGESTED for claim in self.claims)
+
+    def export(self, path: Path, *, suggestions: bool) -> None:
+        """Write the report of the open article, in the format that the file's ending names."""
+        article, claims, head = self._open_article(), list(self.claims), self._desk.head()
+
+        def write() -> None:
+            made_at = datetime.now(UTC)
+            report = reports.build(
+                article, claims, suggestions=suggestions, made_at=made_at, version=__version__, head=head
+            )
+            reports.write(report, path)
+
+        self._background.run(write, lambda _: self.said.emit(f"Report written: {path.name}"), self._fail)
+
+    def close(self) -> None:
+        """Close the desk; nothing can be asked of the session afterwards."""
+        self._background.stop()
+        self._desk.close()
+
+    # -- the one road of an edit
+
+    def _do(self, verb: Callable[[], Edit | None]) -> bool:
+        """Compute an edit, have the desk write it, tell the panels; False if nothing was to change or it failed."""
+        try:
+            edit = verb()
+            if edit is None:
+                return False
+            done = self._desk.commit(edit)
+        except ClaimDeskError as error:
+            self._fail(error)
+            return False
+        self._took(done)
+        return True
+
+    def _took(self, edit: Edit) -> None:
+        touched = set(edit.claim_ids)
+        after = [change.after for change in edit.changes if change.after is not None]
+        self.claims = in_text_order([*(claim for claim in self.claims if claim.id not in touched), *after])
+        self.numbers = numbered(self.claims)
+        if self.claim(self.selected) is None:
+            self.selected = None
+            self.selection_changed.emit()
+        self.claims_changed.emit(frozenset(touched))
+        self.library_changed.emit()
+
+    def _fail(self, error: ClaimDeskError) -> None:
+        self.failed.emit(str(error))
+
+    def _open_article(self) -> Article:
+        if self.article is None:
+            raise RuntimeError("no article is open")
+        return self.article
