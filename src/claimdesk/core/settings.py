@@ -23,8 +23,8 @@ TEXT_SIZES = range(8, 49)
 class Settings:
     """What a person prefers, and how they left the window.
 
-    `text_size` is in points; `who` is the name that the history and the reports show, no name of the person's by default.
-    `geometry`, `window_state` and `splitter` are Qt's own bytes in base64, empty until a window was closed. `other` holds
+    `text_size` is in points; `move_on`: accepting or dismissing a claim selects the next; `who` is the name that the history and the reports show, no name of the person's by default.
+    `geometry` and the splitters are Qt's own bytes in base64, empty until a window was closed. `other` holds
     what a newer version wrote, so that it is not lost.
     """
 
@@ -33,8 +33,9 @@ class Settings:
     who: str = "me"
     library_visible: bool = True
     geometry: str = ""
-    window_state: str = ""
     splitter: str = ""
+    right_splitter: str = ""
+    move_on: bool = True
     other: dict[str, Any] = field(default_factory=dict)
 
 
@@ -101,7 +102,7 @@ def _is_valid(name: str, value: object) -> bool:
             return value in get_args(Theme)
         case "text_size":
             return isinstance(value, int) and not isinstance(value, bool) and value in TEXT_SIZES
-        case "library_visible":
+        case "library_visible" | "move_on":
             return isinstance(value, bool)
         case _:
             return isinstance(value, str)

@@ -8,15 +8,23 @@ from collections.abc import Iterable, Sequence
 
 import regex
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QFont, QFontMetricsF, QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 
 from claimdesk.core.claim import Article, Claim, Review
 from claimdesk.core.text import Utf16Map
 from claimdesk.ui import theme
 
-LEADING = 158
+LEADING = 124
 """Height of a line in percent of the face's own."""
-META_ROOM = 46
+META_ROOM = 42
 """Pixels under the headline, where outlet, date and language are painted."""
 
 _AFTER_CLAIM = regex.compile(r"\p{P}{0,3}")
@@ -45,6 +53,7 @@ class ArticleDocument(QTextDocument):
     def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: N802 - Qt's name
         """Nothing: an article never makes the program fetch or open anything."""
         del kind, name
+        return None
 
     def show_claims(self, claims: Sequence[Claim], numbers: dict[int, int]) -> None:
         """Give the words of the claims their formats; only what differs from before is touched."""
@@ -95,7 +104,7 @@ class ArticleDocument(QTextDocument):
         cursor.setPosition(block.position())
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
         cursor.mergeCharFormat(letters)
-        cursor.setBlockFormat(_block_format(125, bottom=META_ROOM))
+        cursor.setBlockFormat(_block_format(105, bottom=META_ROOM))
 
     def _labels(self, claims: Iterable[Claim], numbers: dict[int, int]) -> dict[int, list[int]]:
         """Place (UTF-16 units) to the ids of the claims whose numbers stand there."""

@@ -81,6 +81,8 @@ def _strips_of(document: ArticleDocument, block: QTextBlock, start: int, end: in
     for i in range(layout.lineCount()):
         line = layout.lineAt(i)
         first, last = max(start, line.textStart()), min(end, line.textStart() + line.textLength())
+        while first < last and document.characterAt(block.position() + last - 1).isspace():
+            last -= 1  # under white space at the end of a line, an underline would hang in the air
         if first >= last:
             continue
         top = origin.y() + line.y()
@@ -96,7 +98,9 @@ def _ends(line: QTextLine, first: int, last: int) -> tuple[float, float]:
 
 def _runs(line: QTextLine, first: int, last: int) -> list[tuple[float, float]]:
     """Left and right of each visual run: words of two directions do not stand in one piece."""
-    boxes = sorted({(run.boundingRect().left(), run.boundingRect().right()) for run in line.glyphRuns(first, last - first)})
+    boxes = sorted(
+        {(run.boundingRect().left(), run.boundingRect().right()) for run in line.glyphRuns(first, last - first)}
+    )
     merged: list[tuple[float, float]] = []
     for left, right in boxes:
         if merged and left <= merged[-1][1] + 1:
@@ -108,7 +112,7 @@ def _runs(line: QTextLine, first: int, last: int) -> list[tuple[float, float]]:
 
 def _x(line: QTextLine, place: int) -> float:
     x = line.cursorToX(place)
-    return float(x[0]) if isinstance(x, tuple) else float(x)
+    return float(x[0] if isinstance(x, tuple) else x)  # type: ignore[arg-type]  # the stubs say object
 
 
 def marks(document: ArticleDocument, claims: Sequence[Claim], lane: dict[int, int], visible: Span) -> list[Mark]:

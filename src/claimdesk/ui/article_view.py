@@ -3,8 +3,18 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QDate, QLocale, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetricsF,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from claimdesk.core.claim import Article, Claim, Review, Span
@@ -192,7 +202,7 @@ class ArticleView(QTextEdit):
         cursor.setPosition(page.units.to_units(span.start))
         cursor.setPosition(page.units.to_units(span.end), QTextCursor.MoveMode.KeepAnchor)
         selection = QTextEdit.ExtraSelection()
-        selection.cursor, selection.format = cursor, letters  # type: ignore[attr-defined]
+        selection.cursor, selection.format = cursor, letters
         return selection
 
     def _reveal(self, span: Span) -> None:
@@ -238,7 +248,7 @@ class ArticleView(QTextEdit):
         """Outlet, date, language and length, under the headline."""
         block = page.begin()
         box = page.documentLayout().blockBoundingRect(block)
-        top = box.bottom() - 42 if page.article.title_span else TOP - 4
+        top = box.bottom() + 6 if page.article.title_span else TOP - 4
         painter.setFont(look.sans(9))
         painter.setPen(QColor(self._theme.dim))
         where = QRectF(box.x(), top, self.viewport().width(), 24)

@@ -62,9 +62,7 @@ class Background(QObject):
             task.wait()
         self._tasks.clear()
 
-    def _finish(
-        self, task: _Task, done: Callable[[Any], None], failed: Callable[[ClaimDeskError], None]
-    ) -> None:
+    def _finish(self, task: _Task, done: Callable[[Any], None], failed: Callable[[ClaimDeskError], None]) -> None:
         self._tasks.discard(task)
         task.deleteLater()
         if not self._tasks:

@@ -106,6 +106,7 @@ class ClaimForm(QFrame):
         self._form.setVisible(claim is not None)
         self._hint.setVisible(claim is None)
         if claim is None or article is None:
+            self._show_review(None)
             self._heading.setText("NO CLAIM SELECTED")
             self._state.setText("")
             return
@@ -116,9 +117,7 @@ class ClaimForm(QFrame):
             button.setChecked(button.property("level") == claim.level)
         self._show_attribution(article, claim)
         self._show_links(article, claim, claims, numbers)
-        self._review["accept"].setEnabled(claim.review is not Review.ACCEPTED)
-        self._review["dismiss"].setEnabled(claim.review is not Review.DISMISSED)
-        self._review["reopen"].setVisible(claim.review is not Review.SUGGESTED)
+        self._show_review(claim.review)
         if other or not self._note.hasFocus():
             self._note.setPlainText(claim.note)
 
@@ -143,6 +142,12 @@ class ClaimForm(QFrame):
 
     # -- inside
 
+    def _show_review(self, review: Review | None) -> None:
+        """Offer what can still be said of the claim."""
+        self._review["accept"].setVisible(review not in {None, Review.ACCEPTED})
+        self._review["dismiss"].setVisible(review not in {None, Review.DISMISSED})
+        self._review["reopen"].setVisible(review not in {None, Review.SUGGESTED})
+
     def _show_attribution(self, article: Article, claim: Claim) -> None:
         self._source.setText(claim.source_name)
         written = words_of(article.text, claim.source)
@@ -155,9 +160,7 @@ class ClaimForm(QFrame):
         self._cue.setFont(font)
         self._reason.setText(claim.reason or "no reason recorded")
 
-    def _show_links(
-        self, article: Article, claim: Claim, claims: Sequence[Claim], numbers: dict[int, int]
-    ) -> None:
+    def _show_links(self, article: Article, claim: Claim, claims: Sequence[Claim], numbers: dict[int, int]) -> None:
         _clear(self._links)
         by_id = {other.id: other for other in claims}
         pairs = [("denies", by_id[target]) for target in claim.denies if target in by_id]
@@ -192,16 +195,19 @@ class ClaimForm(QFrame):
         head = QHBoxLayout()
         head.addWidget(self._heading)
         head.addWidget(self._state, 1)
+        for button in self._review.values():
+            button.setFont(look.sans(9))
+            head.addWidget(button)
         column = QVBoxLayout()
         column.setContentsMargins(14, 4, 14, 10)
         column.setSpacing(8)
         column.addLayout(self._make_levels())
         column.addLayout(self._make_fields())
-        column.addLayout(self._make_review())
         column.addStretch(1)
         body = QWidget()
         body.setLayout(column)
-        scroll = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(body)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -221,7 +227,8 @@ class ClaimForm(QFrame):
         grid = QGridLayout()
         grid.setSpacing(5)
         for i, level in enumerate(LEVELS):
-            button = QPushButton(f"{i + 1}  {level.short}", checkable=True)
+            button = QPushButton(f"{i + 1}  {level.short}")
+            button.setCheckable(True)
             button.setProperty("kind", "level")
             button.setProperty("level", level.slug)
             button.setFont(look.sans(9.2))
@@ -237,7 +244,7 @@ class ClaimForm(QFrame):
         fields = QFormLayout()
         fields.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         fields.setHorizontalSpacing(14)
-        fields.setVerticalSpacing(6)
+        fields.setVerticalSpacing(4)
         source = QVBoxLayout()
         source.setSpacing(2)
         source.addWidget(self._source)
@@ -249,13 +256,6 @@ class ClaimForm(QFrame):
         ):  # fmt: skip
             fields.addRow(_dim(label), field)
         return fields
-
-    def _make_review(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        for button in self._review.values():
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
 
 
 _REVIEW = {"accept": "Accept  ⏎", "dismiss": "Dismiss  Del", "reopen": "Reopen"}
@@ -269,7 +269,9 @@ def glyph_icon(glyph: str, colour: str, ratio: float) -> QIcon:
     painter = QPainter(picture)
     painter.setPen(QColor(colour))
     painter.setFont(look.sans(9.5))
-    painter.drawText(picture.rect().adjusted(0, 0, int(14 - 14 * ratio), int(14 - 14 * ratio)), Qt.AlignmentFlag.AlignCenter, glyph)
+    painter.drawText(
+        picture.rect().adjusted(0, 0, int(14 - 14 * ratio), int(14 - 14 * ratio)), Qt.AlignmentFlag.AlignCenter, glyph
+    )
     painter.end()
     return QIcon(picture)
 
@@ -283,6 +285,8 @@ def _dim(text: str, *, bold: bool = False) -> QLabel:
 
 def _clear(layout: QVBoxLayout) -> None:
     while layout.count():
-        widget = layout.takeAt(0).widget()
+        item = layout.takeAt(0)
+        widget = item.widget() if item is not None else None
         if widget is not None:
+            widget.hide()
             widget.deleteLater()

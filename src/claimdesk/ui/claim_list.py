@@ -138,8 +138,8 @@ class ClaimDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one row."""
         row: Row = index.data(Qt.ItemDataRole.UserRole)
-        box = QRectF(option.rect)  # type: ignore[attr-defined]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        box = QRectF(option.rect)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, box, chosen=chosen)
@@ -334,7 +334,9 @@ class ClaimList(QFrame):
         chips["dismissed"].setVisible(bool(by_review[Review.DISMISSED]) or review is Review.DISMISSED)
         chips["level"].setText((BY_SLUG[self.filter.level].short if self.filter.level else "Level") + " ▾")
         name = self.filter.source
-        chips["source"].setText((name if len(name) <= 14 else name[:13] + "…" if name else "") + " ▾" if name else "Source ▾")
+        chips["source"].setText(
+            (name if len(name) <= 14 else name[:13] + "…" if name else "") + " ▾" if name else "Source ▾"
+        )
         chips["all"].setChecked(review is None)
         for state in Review:
             chips[state.value].setChecked(review is state)

@@ -91,10 +91,10 @@ class LibraryDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one article."""
         summary: ArticleSummary = index.data(Qt.ItemDataRole.UserRole)
-        box = QRectF(option.rect).adjusted(8, 3, -8, -3)  # type: ignore[attr-defined]
+        box = QRectF(option.rect).adjusted(8, 3, -8, -3)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self.theme.selection))
             painter.drawRoundedRect(box, 7, 7)

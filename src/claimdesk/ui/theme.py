@@ -143,9 +143,7 @@ QLabel[kind="dim"], QLabel[kind="heading"] { color: $dim; }
 QLabel[kind="key"] { background: $panel; border: 1px solid $line; border-bottom-width: 2px; border-radius: 4px;
   padding: 0 5px; color: $ink; }
 #library, #claims, #form { background: $raised; }
-#library { border-right: 1px solid $line; }
-#claims { border-left: 1px solid $line; }
-#form { border-top: 1px solid $line; border-left: 1px solid $line; }
+#form QScrollArea, #form QScrollArea > QWidget > QWidget { background: transparent; }
 #article { background: $paper; border: none; selection-background-color: $accent; selection-color: $paper; }
 #notice { background: $error_surface; border-bottom: 1px solid $line; }
 #notice QLabel { color: $error; }

@@ -1,0 +1,154 @@
+"""Every command of the window with its words, its keys and its place in the menus: one table for menus and key sheet."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QAction, QIcon, QKeySequence, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from claimdesk.core.levels import LEVELS
+from claimdesk.core.resources import RESOURCES
+from claimdesk.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: `name` binds it to the window, `keys` are Qt key sequences, the first of which menus show."""
+
+    name: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    checkable: bool = False
+
+
+SEPARATOR = Command("", "")
+
+LEVEL_COMMANDS = tuple(
+    Command(f"level:{level.slug}", f"{level.glyph}  {level.label}", (str(i),)) for i, level in enumerate(LEVELS, 1)
+)
+
+MENUS: tuple[tuple[str, tuple[Command | tuple[str, tuple[Command, ...]], ...]], ...] = (
+    ("&File", (
+        Command("open", "&Open Article…", ("Ctrl+O",), "open"),
+        Command("paste", "New Article from &Text…", ("Ctrl+N", "Ctrl+V"), "paste"),
+        Command("sample", "Open the &Sample Article"),
+        SEPARATOR,
+        Command("export", "&Export Report…", ("Ctrl+E",), "export"),
+        SEPARATOR,
+        Command("quit", "&Quit", ("Ctrl+Q",)),
+    )),
+    ("&Edit", (
+        Command("undo", "&Undo", ("Ctrl+Z",), "undo"),
+        Command("redo", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+        SEPARATOR,
+        Command("copy", "&Copy", ("Ctrl+C",)),
+        Command("find", "&Find in Article", ("Ctrl+F",), "search"),
+    )),
+    ("&Claim", (
+        Command("next", "&Next Claim", ("J", "Alt+Down"), "down"),
+        Command("previous", "&Previous Claim", ("K", "Alt+Up"), "up"),
+        Command("next_open", "Next to &Review", ("N",)),
+        SEPARATOR,
+        Command("accept", "&Accept", ("Return", "Enter"), "accept"),
+        Command("dismiss", "&Dismiss", ("Del", "Backspace"), "dismiss"),
+        Command("reopen", "Put Back to Re&view", ("R",)),
+        Command("accept_all", "Accept All &Suggestions", ("Ctrl+Shift+A",)),
+        SEPARATOR,
+        ("&Level, or Mark the Selected Words", LEVEL_COMMANDS),
+        ("&Use the Selected Words As", (
+            Command("as_source", "&Source", ("S",)),
+            Command("as_cue", "&Cue", ("C",)),
+            Command("as_content", "C&ontent", ("X",)),
+        )),
+        ("Move the Ed&ges", (
+            Command("start_back", "Start a Word Earlier", ("Alt+Shift+Left",)),
+            Command("start_on", "Start a Word Later", ("Alt+Shift+Right",)),
+            Command("end_back", "End a Word Earlier", ("Alt+Left",)),
+            Command("end_on", "End a Word Later", ("Alt+Right",)),
+        )),
+        Command("note", "Edit N&ote", ("O",), "note"),
+        SEPARATOR,
+        Command("move_on", "&Move On after Accept or Dismiss", checkable=True),
+    )),
+    ("&Article", (
+        Command("suggest", "&Suggest Claims Again", ("Ctrl+R",)),
+        SEPARATOR,
+        Command("focus_article", "Go to the &Article", ("F6",)),
+        Command("focus_claims", "Go to the &Claims", ("F7",)),
+    )),
+    ("&View", (
+        Command("library", "&Library", ("Ctrl+B",), "library", checkable=True),
+        SEPARATOR,
+        Command("show_all", "Show &All Claims", ("Ctrl+1",)),
+        Command("show_suggested", "Show Claims to &Review", ("Ctrl+2",)),
+        Command("show_accepted", "Show Acc&epted Claims", ("Ctrl+3",)),
+        Command("show_dismissed", "Show &Dismissed Claims", ("Ctrl+4",)),
+        SEPARATOR,
+        Command("larger", "Larger &Text", ("Ctrl++", "Ctrl+=")),
+        Command("smaller", "S&maller Text", ("Ctrl+-",)),
+        Command("normal", "&Normal Text", ("Ctrl+0",)),
+        SEPARATOR,
+        ("&Theme", (
+            Command("theme:system", "As the &System", checkable=True),
+            Command("theme:light", "&Light", checkable=True),
+            Command("theme:dark", "&Dark", checkable=True),
+        )),
+        Command("full_screen", "F&ull Screen", ("F11",), checkable=True),
+    )),
+    ("&Help", (
+        Command("keys", "&Keys", ("F1",), "keyboard"),
+        Command("about", "&About ClaimDesk"),
+    )),
+)  # fmt: skip
+
+
+def build(window: QMainWindow, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
+    """Fill the window's menu bar; each command calls the handler of its name. Returns the actions by name."""
+    actions: dict[str, QAction] = {}
+    for title, entries in MENUS:
+        _fill(window, window.menuBar().addMenu(title), entries, handlers, actions)
+    return actions
+
+
+def _fill(
+    window: QMainWindow,
+    menu: QMenu,
+    entries: tuple[Command | tuple[str, tuple[Command, ...]], ...],
+    handlers: Mapping[str, Callable[[], object]],
+    actions: dict[str, QAction],
+) -> None:
+    for entry in entries:
+        if isinstance(entry, tuple):
+            _fill(window, menu.addMenu(entry[0]), entry[1], handlers, actions)
+        elif entry is SEPARATOR:
+            menu.addSeparator()
+        else:
+            action = QAction(entry.text, window)
+            action.setShortcuts([QKeySequence(keys) for keys in entry.keys])
+            action.setCheckable(entry.checkable)
+            action.setData(entry.icon)
+            action.triggered.connect(lambda _=False, call=handlers[entry.name]: call())
+            menu.addAction(action)
+            actions[entry.name] = action
+
+
+def set_icons(actions: Mapping[str, QAction], theme: Theme) -> None:
+    """Draw the commands' icons in the theme's ink."""
+    for action in actions.values():
+        if action.data():
+            action.setIcon(icon(action.data(), theme.ink))
+
+
+def icon(name: str, colour: str, size: int = 18) -> QIcon:
+    """An icon of `resources/icons` in one colour; its drawings say `currentColor`."""
+    drawing = (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+    picture = QPixmap(size * 2, size * 2)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(picture.rect()))
+    painter.end()
+    picture.setDevicePixelRatio(2)
+    return QIcon(picture)

@@ -1,0 +1,485 @@
+"""The window: puts the panels side by side, turns keys and clicks into wishes to the session, and facts into refreshes."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QPlainTextEdit,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from claimdesk import __version__
+from claimdesk.core.claim import Claim, Review, Role
+from claimdesk.core.edits import Edge
+from claimdesk.core.levels import LEVELS
+from claimdesk.core.resources import SAMPLE_ARTICLE
+from claimdesk.core.settings import TEXT_SIZES, Settings
+from claimdesk.ui import commands, theme
+from claimdesk.ui.article_view import ArticleView
+from claimdesk.ui.claim_form import ClaimForm
+from claimdesk.ui.claim_list import ClaimFilter, ClaimList
+from claimdesk.ui.dialogs.keys import KeysDialog
+from claimdesk.ui.dialogs.paste import PasteDialog
+from claimdesk.ui.find_bar import FindBar
+from claimdesk.ui.library import Library
+from claimdesk.ui.notice import Notice
+from claimdesk.ui.session import Session
+from claimdesk.ui.welcome import Welcome
+
+READABLE = "Articles (*.txt *.md *.markdown);;All files (*)"
+REPORTS = "Web page (*.html);;Spreadsheet (*.csv)"
+
+
+class Window(QMainWindow):
+    """One session on the screen."""
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        super().__init__()
+        self.session = session
+        self.settings = settings
+        self._theme = theme.choose(settings.theme)
+        self.setWindowTitle("ClaimDesk")
+        self.setAcceptDrops(True)
+        self.library = Library(self._theme)
+        self.article = ArticleView(self._theme, settings.text_size)
+        self.claims = ClaimList(self._theme)
+        self.form = ClaimForm(self._theme)
+        self.notice, self.find_bar, self.welcome = Notice(), FindBar(), Welcome()
+        self._arrange()
+        self.actions_by_name = commands.build(self, self._handlers())
+        self._make_status()
+        self._connect()
+        self._use_theme()
+        self._restore()
+        self._show_article()
+
+    # -- facts from the session
+
+    def _show_article(self) -> None:
+        article = self.session.article
+        self._stack.setCurrentWidget(self.article if article is not None else self.welcome)
+        self.article.show_article(article)
+        self.claims.set_filter(ClaimFilter())
+        self._show_claims()
+        self._show_library()
+        self.setWindowTitle(f"{article.title} – ClaimDesk" if article is not None else "ClaimDesk")
+        if article is not None and self.session.selected is None:
+            self.session.select(self.claims.first_open())
+
+    def _show_claims(self) -> None:
+        session = self.session
+        self.article.show_claims(session.claims, session.numbers)
+        self.claims.show_claims(session.article, session.claims, session.numbers, self._hint())
+        self._show_selection()
+        self._show_state()
+
+    def _show_selection(self) -> None:
+        session = self.session
+        self.article.select_claim(session.selected)
+        self.claims.select_claim(session.selected)
+        self.form.show_claim(session.article, session.claim(session.selected), session.claims, session.numbers)
+        self._enable()
+
+    def _show_library(self) -> None:
+        current = self.session.article.id if self.session.article is not None else None
+        self.library.show_articles(self.session.articles(), current)
+
+    def _show_state(self) -> None:
+        still_open = self.session.open_suggestions()
+        words = "Looking for claims…" if self.session.suggesting else f"{still_open} to review" if still_open else ""
+        if not words and any(claim.review is Review.ACCEPTED for claim in self.session.claims):
+            words = "All reviewed"
+        self._to_review.setText(words)
+        undo, redo = self.session.undoable(), self.session.redoable()
+        for name, sentence, word in (("undo", undo, "&Undo"), ("redo", redo, "&Redo")):
+            action = self.actions_by_name[name]
+            action.setEnabled(sentence is not None)
+            action.setText(f"{word} {sentence.replace('&', '&&')}" if sentence else word)
+        self._enable()
+
+    def _enable(self) -> None:
+        """Grey out what would do nothing."""
+        chosen, claim = self.session.article is not None, self.session.claim(self.session.selected)
+        needs_claim = {"accept", "dismiss", "reopen", "as_source", "as_cue", "as_content", "note", *_NUDGES}
+        needs_article = {"export", "find", "next", "previous", "next_open", "accept_all", "suggest"}
+        for name in needs_claim:
+            self.actions_by_name[name].setEnabled(claim is not None)
+        for name in needs_article:
+            self.actions_by_name[name].setEnabled(chosen)
+
+    def _hint(self) -> str:
+        if self.session.article is None:
+            return ""
+        if self.session.suggesting:
+            return "Looking for claims…"
+        by_hand = "Select words in the article and press a digit, 1 to 9, to mark a claim."
+        if not self.session.suggestible:
+            return f"Claims can be suggested in English texts only so far. {by_hand}"
+        return f"No claims. {by_hand}"
+
+    # -- wishes of the user
+
+    def choose_files(self) -> None:
+        """Ask for files and take them in."""
+        names, _ = QFileDialog.getOpenFileNames(self, "Open Article", "", READABLE)
+        self.session.open_files(Path(name) for name in names)
+
+    def paste(self) -> None:
+        """Offer what is on the clipboard as a new article."""
+        dialog = PasteDialog(QGuiApplication.clipboard().text(), self.settings.text_size, self)
+        if dialog.exec():
+            self.session.open_text(dialog.text())
+
+    def choose_report(self) -> None:
+        """Ask where the report goes, and whether open suggestions go with it."""
+        if self.session.article is None:
+            return
+        self.form.save_note()
+        name = "".join(c if c.isalnum() or c in " -_" else " " for c in self.session.article.title)[:60].strip()
+        path, chosen = QFileDialog.getSaveFileName(self, "Export Report", f"{name or 'report'}.html", REPORTS)
+        if path:
+            target = Path(path)
+            if not target.suffix:
+                target = target.with_suffix(".csv" if "csv" in chosen else ".html")
+            self.session.export(target, suggestions=self._with_suggestions())
+
+    def accept(self) -> None:
+        """Accept the selected claim and go on to the next that is to review."""
+        self._review(self.session.accept)
+
+    def dismiss(self) -> None:
+        """Dismiss the selected claim and go on to the next that is to review."""
+        self._review(self.session.dismiss)
+
+    def reopen(self) -> None:
+        """Put the selected claim back among those to review."""
+        if self.session.selected is not None:
+            self.session.reopen([self.session.selected])
+
+    def give_level(self, slug: str) -> None:
+        """Mark the selected words as a claim of this level; without selected words, relevel the selected claim."""
+        span = self.article.selection()
+        if span is not None:
+            if self.session.mark(span.start, span.end, slug):
+                self.article.clear_selection()
+        elif self.session.selected is not None:
+            self.session.relevel([self.session.selected], slug)
+        elif self.session.article is not None:
+            self.notice.fail("Select a claim to change its level, or words in the article to mark a new claim.")
+
+    def use_words_as(self, role: Role) -> None:
+        """Make the selected words the content, source or cue of the selected claim."""
+        span, claim_id = self.article.selection(), self.session.selected
+        if span is None or claim_id is None:
+            self.notice.fail(f"Select the words of the {role.value} in the article first.")
+        elif self.session.set_spans(claim_id, role, span.start, span.end):
+            self.article.clear_selection()
+
+    def nudge(self, edge: Edge, words: int) -> None:
+        """Move an edge of the selected claim's content by words."""
+        if self.session.selected is not None:
+            self.session.nudge_edge(self.session.selected, Role.CONTENT, edge, words)
+
+    def step(self, rows: int) -> None:
+        """Select the claim `rows` further on."""
+        found = self.claims.neighbour(self.session.selected, rows)
+        if found is not None:
+            self.session.select(found)
+
+    def next_open(self) -> None:
+        """Select the next claim that is to review, from the top again after the last."""
+        found = self.claims.neighbour(self.session.selected, 1, open_only=True)
+        found = found if found is not None else self.claims.first_open()
+        if found is not None:
+            self.session.select(found)
+
+    def set_points(self, points: int) -> None:
+        """Set the article in another size."""
+        if points in TEXT_SIZES:
+            self.settings = replace(self.settings, text_size=points)
+            self.article.set_points(points)
+
+    def use_theme(self, preference: str) -> None:
+        """Change between light and dark."""
+        if preference in {"system", "light", "dark"}:
+            self.settings = replace(self.settings, theme=preference)  # type: ignore[arg-type]
+            self._use_theme()
+
+    # -- inside
+
+    def _review(self, verb: Callable[[list[int]], bool]) -> None:
+        selected = self.session.selected
+        if selected is None:
+            return
+        following = self.claims.neighbour(selected, 1, open_only=True)
+        following = following if following is not None else self.claims.first_open()
+        if verb([selected]) and self.settings.move_on and following not in {None, selected}:
+            self.session.select(following)
+
+    def _with_suggestions(self) -> bool:
+        """Whether suggestions that nobody reviewed go into the report, marked as such; asked only where there are any."""
+        count = self.session.open_suggestions()
+        if not count:
+            return False
+        box = QMessageBox(self)
+        box.setWindowTitle("Export Report")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(f"{count} suggestions have not been reviewed.")
+        box.setInformativeText(
+            "The report counts accepted claims only. Shall the others be shown too, marked as not reviewed?"
+        )
+        leave_out = box.addButton("Accepted Only", QMessageBox.ButtonRole.AcceptRole)
+        show = box.addButton("Show Both", QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(leave_out)
+        box.exec()
+        return box.clickedButton() is show
+
+    def _open_sample(self) -> None:
+        self.session.open_files([SAMPLE_ARTICLE])
+
+    def _find(self, words: str, backward: bool) -> None:
+        self.find_bar.tell(found=self.article.find_words(words, backward=backward))
+
+    def _open_find(self) -> None:
+        span, article = self.article.selection(), self.session.article
+        self.find_bar.open(span.of(article.text) if span is not None and article is not None else "")
+
+    def _copy(self) -> None:
+        focus = QApplication.focusWidget()
+        widget = focus if isinstance(focus, QPlainTextEdit) else self.article
+        widget.copy()
+
+    def _show_keys(self) -> None:
+        menus = []
+        for title, _ in commands.MENUS:
+            names = [name for name in self._names_of(title) if self.actions_by_name[name].shortcuts()]
+            menus.append((title.replace("&", ""), [self.actions_by_name[name] for name in names]))
+        KeysDialog(menus, self).exec()
+
+    def _names_of(self, title: str) -> list[str]:
+        entries = dict(commands.MENUS)[title]
+        flat = [c for entry in entries for c in (entry[1] if isinstance(entry, tuple) else (entry,))]
+        return [command.name for command in flat if command.name]
+
+    def _about(self) -> None:
+        QMessageBox.about(
+            self, "About ClaimDesk",
+            f"<h3>ClaimDesk {__version__}</h3><p>Who stands behind each claim of an article.</p>"
+            "<p>Everything stays on this computer. Apache License 2.0.</p>",
+        )  # fmt: skip
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        session = self.session
+        handlers: dict[str, Callable[[], object]] = {
+            "open": self.choose_files, "paste": self.paste, "sample": self._open_sample, "export": self.choose_report,
+            "quit": self.close, "undo": session.undo, "redo": session.redo, "copy": self._copy, "find": self._open_find,
+            "next": partial(self.step, 1), "previous": partial(self.step, -1), "next_open": self.next_open,
+            "accept": self.accept, "dismiss": self.dismiss, "reopen": self.reopen, "accept_all": session.accept_all,
+            "as_source": partial(self.use_words_as, Role.SOURCE), "as_cue": partial(self.use_words_as, Role.CUE),
+            "as_content": partial(self.use_words_as, Role.CONTENT), "note": self.form.write_note,
+            "move_on": self._toggle_move_on, "suggest": session.suggest,
+            "focus_article": self.article.setFocus, "focus_claims": self.claims.view.setFocus,
+            "library": self._toggle_library, "full_screen": self._toggle_full_screen,
+            "larger": lambda: self.set_points(self.settings.text_size + 1),
+            "smaller": lambda: self.set_points(self.settings.text_size - 1),
+            "normal": lambda: self.set_points(Settings().text_size),
+            "keys": self._show_keys, "about": self._about,
+        }  # fmt: skip
+        handlers |= {f"level:{level.slug}": partial(self.give_level, level.slug) for level in LEVELS}
+        handlers |= {f"theme:{name}": partial(self.use_theme, name) for name in ("system", "light", "dark")}
+        handlers |= {name: partial(self.nudge, *step) for name, step in _NUDGES.items()}
+        for review in (None, *Review):
+            chosen = replace(ClaimFilter(), review=review)
+            handlers[f"show_{review.value if review else 'all'}"] = partial(self._filter, chosen)
+        return handlers
+
+    def _filter(self, chosen: ClaimFilter) -> None:
+        self.claims.set_filter(chosen)
+        self.claims.select_claim(self.session.selected)
+
+    def _connect(self) -> None:
+        session = self.session
+        session.article_changed.connect(self._show_article)
+        session.claims_changed.connect(self._show_claims)
+        session.selection_changed.connect(self._show_selection)
+        session.library_changed.connect(self._show_library)
+        session.failed.connect(self.notice.fail)
+        session.said.connect(self.notice.say)
+        self.library.article_chosen.connect(self._open_article)
+        self.article.claim_clicked.connect(session.select)
+        self.article.edge_dragged.connect(
+            lambda claim, edge, place: session.move_edge(claim, Role.CONTENT, edge, place)
+        )
+        self.claims.claim_chosen.connect(session.select)
+        self.form.level_wanted.connect(self._relevel)
+        self.form.accept_wanted.connect(self.accept)
+        self.form.dismiss_wanted.connect(self.dismiss)
+        self.form.reopen_wanted.connect(self.reopen)
+        self.form.note_written.connect(session.set_note)
+        self.form.source_named.connect(session.name_source)
+        self.form.claim_wanted.connect(session.select)
+        self.find_bar.wanted.connect(self._find)
+        self.find_bar.closed.connect(self.article.setFocus)
+        self.welcome.open_wanted.connect(self.choose_files)
+        self.welcome.paste_wanted.connect(self.paste)
+        self.welcome.sample_wanted.connect(self._open_sample)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._use_theme)
+
+    def _open_article(self, article_id: int) -> None:
+        self.form.save_note()
+        self.session.open(article_id)
+
+    def _arrange(self) -> None:
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.welcome)
+        self._stack.addWidget(self.article)
+        middle = _column(self.notice, self.find_bar, self._stack)
+        right = QSplitter(Qt.Orientation.Vertical)
+        right.addWidget(self.claims)
+        right.addWidget(self.form)
+        right.setSizes([370, 372])
+        self._splitter = QSplitter()
+        for widget, stretch in ((self.library, 0), (middle, 1), (right, 0)):
+            self._splitter.addWidget(widget)
+            self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
+            self._splitter.setCollapsible(self._splitter.count() - 1, False)
+        for splitter in (self._splitter, right):
+            splitter.setHandleWidth(1)
+            splitter.setChildrenCollapsible(False)
+        self._right = right
+        self.library.setMinimumWidth(150)
+        right.setMinimumWidth(360)
+        middle.setMinimumWidth(360)
+        self._splitter.setSizes([196, 680, 404])
+        self.setCentralWidget(self._splitter)
+        self.resize(1280, 800)
+
+    def _make_status(self) -> None:
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(10, 2, 10, 2)
+        line.setSpacing(6)
+        for words in ("Saved", "Desk not encrypted"):
+            label = QLabel(words)
+            line.addWidget(label)
+            line.addSpacing(14)
+        for keys, what in ((("J", "K"), "move"), (("Enter",), "accept"), (("1–9",), "level"), (("Del",), "dismiss"), (("F1",), "all keys")):  # fmt: skip
+            for key in keys:
+                cap = QLabel(key)
+                cap.setProperty("kind", "key")
+                line.addWidget(cap)
+            line.addWidget(QLabel(what))
+        bar.addWidget(row)
+        self._to_review = QLabel()
+        self._to_review.setContentsMargins(0, 0, 12, 0)
+        bar.addPermanentWidget(self._to_review)
+
+    def _use_theme(self) -> None:
+        self._theme = theme.choose(self.settings.theme)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(self._theme, app)
+        for panel in (self.library, self.article, self.claims, self.form):
+            panel.set_theme(self._theme)
+        commands.set_icons(self.actions_by_name, self._theme)
+        for name in ("system", "light", "dark"):
+            self.actions_by_name[f"theme:{name}"].setChecked(self.settings.theme == name)
+
+    def _relevel(self, slug: str) -> None:
+        if self.session.selected is not None:
+            self.session.relevel([self.session.selected], slug)
+
+    def _toggle_move_on(self) -> None:
+        self.settings = replace(self.settings, move_on=self.actions_by_name["move_on"].isChecked())
+
+    def _toggle_library(self) -> None:
+        shown = self.actions_by_name["library"].isChecked()
+        self.library.setVisible(shown)
+        self.settings = replace(self.settings, library_visible=shown)
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _restore(self) -> None:
+        """Put the window where it was left; Qt itself refuses a place that is on no screen."""
+        settings = self.settings
+        self.actions_by_name["move_on"].setChecked(settings.move_on)
+        self.actions_by_name["library"].setChecked(settings.library_visible)
+        self.library.setVisible(settings.library_visible)
+        if settings.geometry:
+            self.restoreGeometry(_bytes(settings.geometry))
+        for splitter, state in ((self._splitter, settings.splitter), (self._right, settings.right_splitter)):
+            if state:
+                splitter.restoreState(_bytes(state))
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the note that is being written, and where the window stood."""
+        self.form.save_note()
+        self.settings = replace(
+            self.settings,
+            geometry=_base64(self.saveGeometry()),
+            splitter=_base64(self._splitter.saveState()),
+            right_splitter=_base64(self._right.saveState()),
+        )
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Files and text are welcome."""
+        if event.mimeData().hasUrls() or event.mimeData().hasText():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Take in what was dropped: files by their path, else the text."""
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            self.session.open_files(files)
+        elif event.mimeData().hasUrls():
+            self.notice.fail("ClaimDesk does not fetch web pages yet. Copy the text of the page and paste it.")
+        elif event.mimeData().hasText():
+            self.session.open_text(event.mimeData().text())
+        event.acceptProposedAction()
+
+    def selected_claim(self) -> Claim | None:
+        """The claim that keys and buttons mean."""
+        return self.session.claim(self.session.selected)
+
+
+_NUDGES = {
+    "start_back": (Edge.START, -1),
+    "start_on": (Edge.START, 1),
+    "end_back": (Edge.END, -1),
+    "end_on": (Edge.END, 1),
+}
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return column
+
+
+def _base64(state: QByteArray) -> str:
+    return bytes(state.toBase64().data()).decode("ascii")
+
+
+def _bytes(state: str) -> QByteArray:
+    return QByteArray.fromBase64(state.encode("ascii"))
