@@ -1,0 +1,62 @@
+"""Makes desk-schema-1.db, the frozen desk that a test opens for ever: `python make_desk_sample.py TARGET`.
+
+Run once when the schema was released; a later schema gets a sample of its own beside it.
+"""
+
+import sys
+from pathlib import Path
+
+from claimdesk.core import edits
+from claimdesk.core.claim import Article, Claim, Span, Suggestion
+from claimdesk.core.desk import Desk
+from claimdesk.core.edits import Edit
+
+TEXT = (
+    "Lighthouse sold 🗼\n\n"
+    "The old lighthouse was sold for one crown, the town council said. "
+    "The buyer denied that the town got nothing.\n\n"
+    "Read it all 🙂\n\n"
+    "गजट ने बताया कि दीपस्तंभ बंद रहेगा। 등대는 오래됐다. المنارة قديمة."
+)
+
+
+def of(words: str) -> Span:
+    """Where `words` stand in the text."""
+    return Span(TEXT.index(words), TEXT.index(words) + len(words))
+
+
+FOUND = (
+    Suggestion(
+        (of("The old lighthouse was sold for one crown"),), (of("the town council"),), (of("said"),), "official",
+        "Town council", ("Gazette",), (), 0.75, "“said” with an institution",
+    ),
+    Suggestion((of("the town got nothing"),), (of("The buyer"),), (of("denied"),), "denial", "The buyer", (), (0,), 0.5),
+)  # fmt: skip
+
+
+def main(target: Path) -> None:
+    """Write the sample: suggested, accepted, noted, marked by hand, and one step undone."""
+    target.unlink(missing_ok=True)
+    with Desk.open(target, who="Rosa Example") as desk:
+        article = desk.add_article(
+            Article(TEXT, "Lighthouse sold 🗼", "en", of("Lighthouse sold 🗼"), (of("Read it all 🙂\n"),)),
+            original=TEXT.encode(),
+        )
+
+        def commit(edit: Edit | None) -> list[Claim]:
+            if edit is None:
+                raise ValueError("every step of the sample changes something")
+            desk.commit(edit)
+            return desk.claims(article.id)
+
+        claims = commit(edits.take_suggestions([], article, FOUND))
+        claims = commit(edits.accept(claims, [claims[0].id]))
+        claims = commit(edits.set_note(claims, claims[0].id, "Ask for the contract 🙂"))
+        marked = of("दीपस्तंभ बंद रहेगा")
+        claims = commit(edits.mark(claims, article, marked.start, marked.end, "media"))
+        commit(edits.relevel(claims, [claims[0].id], "media"))
+        desk.undo(article.id)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
