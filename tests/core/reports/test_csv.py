@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimdesk.core.claim import Article, Claim, Review
@@ -69,6 +69,7 @@ def test_a_note_of_several_lines_stays_one_disarmed_cell(make: Make) -> None:
     assert read(render(make()))[2][11] == "'=ask\nthem"
 
 
+@settings(deadline=None)
 @given(st.lists(ROWS, max_size=4))
 def test_every_cell_reads_back_as_it_was_and_none_is_a_formula(rows: list[Row]) -> None:
     _, *found = read(render(replace(EMPTY, rows=tuple(rows))))
