@@ -301,13 +301,11 @@ class Window(QMainWindow):
         handlers |= {f"level:{level.slug}": partial(self.give_level, level.slug) for level in LEVELS}
         handlers |= {f"theme:{name}": partial(self.use_theme, name) for name in ("system", "light", "dark")}
         handlers |= {name: partial(self.nudge, *step) for name, step in _NUDGES.items()}
-        for review in (None, *Review):
-            chosen = replace(ClaimFilter(), review=review)
-            handlers[f"show_{review.value if review else 'all'}"] = partial(self._filter, chosen)
+        handlers |= {f"show_{r.value if r else 'all'}": partial(self._filter, r) for r in (None, *Review)}
         return handlers
 
-    def _filter(self, chosen: ClaimFilter) -> None:
-        self.claims.set_filter(chosen)
+    def _filter(self, review: Review | None) -> None:
+        self.claims.set_filter(replace(self.claims.filter, review=review))
         self.claims.select_claim(self.session.selected)
 
     def _connect(self) -> None:

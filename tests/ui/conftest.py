@@ -1,0 +1,70 @@
+"""A real window over a real desk file."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from tests.ui.reviewing import ARTICLE, place, settle
+
+from claimdesk.core.claim import Role
+from claimdesk.core.desk import Desk
+from claimdesk.core.settings import Settings
+from claimdesk.ui.background import Background
+from claimdesk.ui.session import Session
+from claimdesk.ui.window import Window
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Window]]:
+    """Opens windows on the same desk, one after the other, and closes them."""
+    opened: list[Window] = []
+
+    def close() -> None:
+        if opened:
+            window = opened.pop()
+            window.close()
+            window.session.close()
+
+    def make(settings: Settings | None = None) -> Window:
+        close()
+        session = Session(Desk.open(tmp_path / "desk.db", who="tester"), Background())
+        window = Window(session, settings or Settings(theme="light"))
+        opened.append(window)
+        qtbot.addWidget(window)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        session.open_last()
+        settle(qtbot, window)
+        return window
+
+    yield make
+    close()
+
+
+@pytest.fixture
+def window(open_window: Callable[..., Window], qtbot: QtBot) -> Window:
+    """A window with the article above, its suggestions put aside and three claims marked by hand."""
+    made = open_window()
+    made.session.open_text(ARTICLE)
+    settle(qtbot, made)
+    session = made.session
+    while session.undoable():
+        session.undo()
+    for words, level in (
+        ("The bridge will open on Monday", "official"),
+        ("Engineers finished the work in 14 months", "unattributed"),
+        ("cracks in two pillars", "witness"),
+    ):
+        start = ARTICLE.index(words)
+        session.mark(start, start + len(words), level)
+    session.set_spans(session.claims[0].id, Role.SOURCE, *place("transport minister Ayşe Demir"))
+    session.reopen([claim.id for claim in session.claims])
+    session.select(session.claims[0].id)
+    made.article.setFocus()
+    return made

@@ -1,0 +1,292 @@
+"""The review in the window, by keys and by mouse, through real widgets over a real desk."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
+from pytestqt.qtbot import QtBot
+from tests.ui.reviewing import ARTICLE, place, selected, settle
+
+from claimdesk.core.claim import Origin, Review, words_of
+from claimdesk.core.settings import Settings
+from claimdesk.ui.window import Window
+
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+def press(qtbot: QtBot, window: Window, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    QTest.keyClick(QApplication.focusWidget() or window, key, modifiers)
+
+
+def select_words(window: Window, words: str) -> None:
+    cursor = window.article.textCursor()
+    start, end = (len(ARTICLE[:at].encode("utf-16-le")) // 2 for at in place(words))
+    cursor.setPosition(start)
+    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    window.article.setTextCursor(cursor)
+
+
+def words(window: Window) -> str:
+    article = window.session.article
+    assert article is not None
+    return words_of(article.text, selected(window).content)
+
+
+def test_j_and_k_move_through_the_claims_and_stop_at_the_ends(qtbot: QtBot, window: Window) -> None:
+    press(qtbot, window, Qt.Key.Key_J)
+    assert words(window) == "Engineers finished the work in 14 months"
+    press(qtbot, window, Qt.Key.Key_J)
+    press(qtbot, window, Qt.Key.Key_J)
+    assert words(window) == "cracks in two pillars"
+    press(qtbot, window, Qt.Key.Key_K)
+    assert words(window) == "Engineers finished the work in 14 months"
+
+
+def test_enter_accepts_and_goes_on_to_the_next_claim_to_review(qtbot: QtBot, window: Window) -> None:
+    first = selected(window).id
+    press(qtbot, window, Qt.Key.Key_Return)
+    claim = window.session.claim(first)
+    assert claim is not None
+    assert claim.review is Review.ACCEPTED
+    assert words(window) == "Engineers finished the work in 14 months"
+
+
+def test_enter_stays_where_moving_on_is_switched_off(qtbot: QtBot, window: Window) -> None:
+    window.actions_by_name["move_on"].trigger()
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert words(window) == "The bridge will open on Monday"
+    assert selected(window).review is Review.ACCEPTED
+
+
+def test_delete_puts_a_claim_aside_and_the_dismissed_chip_brings_it_back(qtbot: QtBot, window: Window) -> None:
+    first = selected(window).id
+    press(qtbot, window, Qt.Key.Key_Delete)
+    assert window.claims.view.model().rowCount() == 2
+    press(qtbot, window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    assert window.claims.view.model().rowCount() == 1
+    window.session.select(first)
+    press(qtbot, window, Qt.Key.Key_R)
+    press(qtbot, window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert window.claims.view.model().rowCount() == 3
+
+
+def test_a_digit_without_selected_words_changes_the_level(qtbot: QtBot, window: Window) -> None:
+    press(qtbot, window, Qt.Key.Key_3)
+    assert selected(window).level == "denial"
+
+
+def test_a_digit_with_selected_words_marks_them_as_a_claim(qtbot: QtBot, window: Window) -> None:
+    select_words(window, "북한은 다리를 열었다")
+    press(qtbot, window, Qt.Key.Key_2)
+    assert words(window) == "북한은 다리를 열었다"
+    claim = selected(window)
+    assert (claim.level, claim.review, claim.origin) == ("media", Review.ACCEPTED, Origin.PERSON)
+    assert window.article.selection() is None
+
+
+def test_words_behind_an_emoji_and_in_arabic_are_marked_where_they_stand(qtbot: QtBot, window: Window) -> None:
+    for text in ("قال الوزير", "क्या आपने कोई गलती"):
+        select_words(window, text)
+        press(qtbot, window, Qt.Key.Key_5)
+        assert words(window) == text
+
+
+def test_undo_and_redo_by_keys_take_back_and_do_again(qtbot: QtBot, window: Window) -> None:
+    press(qtbot, window, Qt.Key.Key_7)
+    press(qtbot, window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert selected(window).level == "official"
+    assert "Undone: Relevel claim 1 as document or data" in window.notice.words
+    press(qtbot, window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert selected(window).level == "document"
+
+
+def test_accept_all_is_one_step_and_one_undo(qtbot: QtBot, window: Window) -> None:
+    press(qtbot, window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert {claim.review for claim in window.session.claims} == {Review.ACCEPTED}
+    assert window.actions_by_name["undo"].text() == "&Undo Accept 3 claims"
+    window.actions_by_name["undo"].trigger()
+    assert {claim.review for claim in window.session.claims} == {Review.SUGGESTED}
+
+
+def test_undo_works_after_closing_and_starting_again(
+    qtbot: QtBot, window: Window, open_window: Callable[..., Window]
+) -> None:
+    press(qtbot, window, Qt.Key.Key_8)
+    again = open_window()
+    assert again.session.claims[0].level == "speculation"
+    again.actions_by_name["undo"].trigger()
+    assert again.session.claims[0].level == "official"
+
+
+def test_alt_and_arrows_move_the_edges_by_words(qtbot: QtBot, window: Window) -> None:
+    alt, shift = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
+    press(qtbot, window, Qt.Key.Key_Left, alt)
+    assert words(window) == "The bridge will open on"
+    press(qtbot, window, Qt.Key.Key_Right, alt | shift)
+    assert words(window) == "bridge will open on"
+
+
+def test_the_edge_of_the_selected_claim_can_be_dragged_with_the_mouse(qtbot: QtBot, window: Window) -> None:
+    from claimdesk.ui import article_paint
+
+    view = window.article
+    qtbot.waitUntil(lambda: view._selected_mark() is not None)
+    mark = view._selected_mark()
+    assert mark is not None
+    ends = article_paint.handles(mark)
+    assert ends is not None
+    press_at = ends[1].center().toPoint()
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, NONE, press_at)
+    target = press_at - QPoint(70, 0)
+    QTest.mouseMove(view.viewport(), target)
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, NONE, target)
+    assert words(window) == "The bridge will open on"
+
+
+def test_the_selected_words_become_the_source_or_the_cue(qtbot: QtBot, window: Window) -> None:
+    select_words(window, "said")
+    press(qtbot, window, Qt.Key.Key_C)
+    select_words(window, "Ayşe Demir")
+    press(qtbot, window, Qt.Key.Key_S)
+    claim = selected(window)
+    assert [span.of(ARTICLE) for span in (*claim.cue, *claim.source)] == ["said", "Ayşe Demir"]
+    assert claim.source_name == "Ayşe Demir"
+
+
+def test_a_note_is_on_the_desk_when_it_is_left_and_keys_in_it_are_letters(
+    qtbot: QtBot, window: Window, open_window: Callable[..., Window]
+) -> None:
+    window.actions_by_name["note"].trigger()
+    note = window.form.findChild(QPlainTextEdit)
+    assert note is not None
+    qtbot.waitUntil(note.hasFocus)
+    QTest.keyClicks(note, "jk 3: ask the ministry")
+    window.article.setFocus()
+    assert selected(window).note == "jk 3: ask the ministry"
+    assert open_window().session.claims[0].note == "jk 3: ask the ministry"
+
+
+def test_a_note_goes_to_the_claim_it_was_written_on_when_another_is_selected(qtbot: QtBot, window: Window) -> None:
+    window.actions_by_name["note"].trigger()
+    note = window.form.findChild(QPlainTextEdit)
+    assert note is not None
+    qtbot.waitUntil(note.hasFocus)
+    QTest.keyClicks(note, "first")
+    window.session.select(window.session.claims[1].id)
+    assert [claim.note for claim in window.session.claims] == ["first", "", ""]
+    assert note.toPlainText() == ""
+
+
+def test_a_click_on_a_claim_in_the_article_selects_its_row_and_a_row_selects_in_the_article(
+    qtbot: QtBot, window: Window
+) -> None:
+    view = window.article
+    qtbot.waitUntil(lambda: len(view._marks) == 3)
+    middle = view._marks[2].content[0].box.center().toPoint()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, NONE, middle)
+    assert words(window) == "cracks in two pillars"
+    assert window.claims.view.currentIndex().row() == 2
+    rows = window.claims.view
+    QTest.mouseClick(
+        rows.viewport(), Qt.MouseButton.LeftButton, NONE, rows.visualRect(rows.model().index(1, 0)).center()
+    )
+    assert words(window) == "Engineers finished the work in 14 months"
+
+
+def test_clicking_again_reaches_every_claim_that_overlaps(qtbot: QtBot, window: Window) -> None:
+    window.session.mark(*place("Residents reported cracks in two pillars"), "media")
+    view = window.article
+    qtbot.waitUntil(lambda: len(view._marks) == 4)
+    inner = next(mark for mark in view._marks if mark.claim.level == "witness")
+    spot = inner.content[0].box.center().toPoint()
+    window.session.select(None)
+    seen = []
+    for _ in range(2):
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, NONE, spot)
+        seen.append(words(window))
+    assert seen == ["cracks in two pillars", "Residents reported cracks in two pillars"]
+    assert len({mark.lane for mark in view._marks if mark.hit(QPointF(spot))}) == 2
+
+
+def test_the_list_can_be_narrowed_by_level_and_review_state(qtbot: QtBot, window: Window) -> None:
+    press(qtbot, window, Qt.Key.Key_Return)
+    press(qtbot, window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.claims.view.model().rowCount() == 2
+    chip = next(b for b in window.claims.findChildren(QPushButton) if b.text().startswith("Level"))
+    menu = chip.menu()
+    menu.aboutToShow.emit()
+    next(action for action in menu.actions() if "Witness" in action.text()).trigger()
+    assert window.claims.view.model().rowCount() == 1
+    press(qtbot, window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert window.claims.view.model().rowCount() == 0
+
+
+def test_a_dropped_file_is_opened(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    file = tmp_path / "news.txt"
+    file.write_text("Flood warning lifted\n\nThe river fell by two metres, the agency said.\n", encoding="utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    window.dropEvent(
+        QDropEvent(
+            QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        )
+    )
+    settle(qtbot, window)
+    assert window.session.article is not None
+    assert window.session.article.title == "Flood warning lifted"
+    assert window.windowTitle() == "Flood warning lifted – ClaimDesk"
+
+
+def test_a_file_that_is_no_article_is_one_sentence_and_changes_nothing(
+    qtbot: QtBot, window: Window, tmp_path: Path
+) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(b"")
+    before = window.session.article
+    window.session.open_files([empty])
+    settle(qtbot, window)
+    assert "empty.txt" in window.notice.words
+    assert window.session.article is before
+
+
+def test_the_same_text_twice_is_one_article(qtbot: QtBot, window: Window) -> None:
+    window.session.open_text(ARTICLE)
+    settle(qtbot, window)
+    assert len(window.session.articles()) == 1
+    assert "already" in window.notice.words
+
+
+def test_an_empty_desk_says_what_to_do_next(open_window: Callable[..., Window]) -> None:
+    empty = open_window()
+    assert empty.welcome.isVisible()
+    assert {button.text() for button in empty.welcome.findChildren(QPushButton)} == {
+        "Open Article…",
+        "Paste Text…",
+        "Open the Sample",
+    }
+    assert not empty.actions_by_name["export"].isEnabled()
+
+
+def test_the_window_comes_back_as_it_was_left(qtbot: QtBot, open_window: Callable[..., Window]) -> None:
+    first = open_window()
+    first.actions_by_name["library"].trigger()
+    first.resize(790, 600)
+    size = first.size()
+    first.actions_by_name["theme:dark"].trigger()
+    first.actions_by_name["larger"].trigger()
+    first.close()
+    again = open_window(first.settings)
+    assert again.size() == size
+    assert not again.library.isVisible()
+    assert again.settings.text_size == Settings().text_size + 1
+    assert again.palette().window().color().lightness() < 60
+
+
+def test_find_goes_round_the_article_and_says_when_there_is_nothing(window: Window) -> None:
+    assert window.article.find_words("reports")
+    assert window.article.selection() is not None
+    assert window.article.find_words("bridge")
+    assert not window.article.find_words("no such words")
