@@ -1,0 +1,194 @@
+"""Kills a program in the middle of its edits, again and again, and looks whether the desk kept all that it acknowledged.
+
+    python tests/benchmarks/kill.py --kills 1000
+
+The program under test is a process of its own that works on a desk through every kind of edit and acknowledges each one after
+it was committed. After every kill the desk is opened as a user would: each acknowledged edit must stand in its history, the
+claims must be those that were acknowledged last, and SQLite must find the file whole. Ends with 1 where it does not, or where
+too few kills hit the middle of an edit to prove anything.
+"""
+
+import argparse
+import hashlib
+import json
+import multiprocessing
+import random
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as driver  # type: ignore[import-untyped]
+
+from claimdesk.core import edits
+from claimdesk.core.claim import Article, Claim, Span, Suggestion
+from claimdesk.core.desk import Desk
+from claimdesk.core.edits import Edit
+from claimdesk.core.levels import LEVELS
+
+WORDS = ("पुल", "बंद", "रहेगा", "🙂", "👩‍👩‍👧", "다리가", "안전하다고", "الجسر", "آمن", "said", "denied", "office")
+KILLS_PER_DESK = 100
+LONGEST = 0.15
+"""Seconds that a program lives at most after it opened the desk, or, one in ten, began to open it."""
+
+Gesture = Callable[[random.Random, Article, list[Claim]], Edit | None]
+
+
+def some_id(chance: random.Random, claims: list[Claim]) -> list[int]:
+    """The id of one of the claims, none of none."""
+    return [chance.choice(claims).id] if claims else []
+
+
+def mark(chance: random.Random, article: Article, claims: list[Claim]) -> Edit | None:
+    """Mark a stretch by hand, unless it is marked already."""
+    start = chance.randrange(len(article.text) - 8)
+    taken = {claim.content for claim in claims}
+    edit = edits.mark([], article, start, start + chance.randrange(4, 8), chance.choice(LEVELS).slug)
+    return None if any(change.after and change.after.content in taken for change in edit.changes) else edit
+
+
+def suggest(chance: random.Random, article: Article, claims: list[Claim]) -> Edit | None:
+    """Suggest up to forty claims that deny each other."""
+    starts = sorted(chance.sample(range(len(article.text) - 9), 40))
+    found = [
+        Suggestion(
+            (Span(start, start + 9),), (Span(start, start + 2),), level="media", source_entity="김 기자", via=("गजट",),
+            denies=(number - 1,) if number else (),
+        )
+        for number, start in enumerate(starts)
+    ]  # fmt: skip
+    return edits.take_suggestions(claims, article, found)
+
+
+GESTURES: tuple[Gesture, ...] = (
+    mark,
+    mark,
+    suggest,
+    lambda _, __, claims: edits.accept_all(claims),
+    lambda chance, _, claims: edits.accept(claims, some_id(chance, claims)),
+    lambda chance, _, claims: edits.dismiss(claims, some_id(chance, claims)),
+    lambda chance, _, claims: edits.relevel(claims, some_id(chance, claims), chance.choice(LEVELS).slug),
+    lambda chance, _, claims: edits.set_note(claims, claims[0].id, f"नोट {chance.random()}") if claims else None,
+)
+
+
+def digest(claims: list[Claim]) -> str:
+    """What stands for these claims."""
+    return hashlib.sha256(json.dumps([claim.to_json() for claim in claims]).encode()).hexdigest()
+
+
+def do_something(desk: Desk, chance: random.Random) -> int:
+    """One gesture of a user; the id of the article that it touched, 0 if it changed nothing."""
+    articles = desk.articles()
+    if len(articles) < 3:
+        return desk.add_article(Article(" ".join(chance.choices(WORDS, k=200)), "T"), original=b"raw" * 99).id
+    article = desk.article(chance.choice(articles).id)
+    if chance.random() < 0.25:
+        undo_or_redo = chance.choice((desk.undo, desk.redo))
+        return article.id if undo_or_redo(article.id) else 0
+    edit = chance.choice(GESTURES)(chance, article, desk.claims(article.id))
+    return desk.commit(edit).article_id if edit else 0
+
+
+def work(path: Path, seed: int, told: Connection) -> None:
+    """Edit until killed; tell before each gesture, and after it once it is on the disk."""
+    chance = random.Random(seed)
+    told.send(("opening",))
+    with Desk.open(path, who="victim") as desk:
+        told.send(("open",))
+        while True:
+            told.send(("doing",))
+            if article_id := do_something(desk, chance):
+                told.send(("done", desk.head(), article_id, digest(desk.claims(article_id))))
+
+
+def kill_once(path: Path, seed: int) -> list[tuple[str, ...]]:
+    """Let the program work on the desk for a random moment, kill it; what it told until then."""
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.Process(target=work, args=(path, seed, theirs))
+    process.start()
+    theirs.close()
+    chance = random.Random(seed)
+    told: list[tuple[str, ...]] = [ours.recv()]
+    if chance.random() < 0.9:
+        told.append(ours.recv())
+    process.join(chance.uniform(0, LONGEST))
+    if not process.is_alive():
+        raise SystemExit(f"the program ended by itself with {process.exitcode} (seed {seed})")
+    process.kill()
+    process.join()
+    try:
+        while True:
+            told.append(ours.recv())
+    except EOFError:
+        return told
+
+
+def check(path: Path, known: list[str], told: list[tuple[str, ...]]) -> tuple[list[str], list[str]]:
+    """The hashes of the history as the desk holds it now, and what is wrong with it in sentences."""
+    done = [message for message in told if message[0] == "done"]
+    acknowledged = known + [message[1] for message in done]
+    with Desk.open(path, who="checker") as desk:
+        found = [entry.hash for entry in desk.history()]
+        broken = desk.verify_history()
+        same = not done or done[-1][1] != desk.head() or digest(desk.claims(int(done[-1][2]))) == done[-1][3]
+    with closing(driver.connect(str(path))) as connection:
+        whole = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        loose = connection.execute("PRAGMA foreign_key_check").fetchall()
+    wrong = {
+        "an acknowledged edit is lost": found[: len(acknowledged)] != acknowledged,
+        "there is more than the one edit that was under way": len(found) > len(acknowledged) + 1,
+        "the history is broken": broken is not None,
+        "the claims are not those that were acknowledged": not same,
+        "the file is damaged": not whole,
+        "a row refers to nothing": bool(loose),
+    }
+    return found, [sentence for sentence, is_so in wrong.items() if is_so]
+
+
+def run(folder: Path, kills: int, seed: int) -> Counter[str]:
+    """Kill so many times; how often what was met."""
+    counts: Counter[str] = Counter()
+    for kill in range(kills):
+        path = folder / f"{kill // KILLS_PER_DESK}" / "desk.db"
+        if kill % KILLS_PER_DESK == 0:
+            known: list[str] = []
+        told = kill_once(path, seed + kill)
+        before, (known, wrong) = known, check(path, known, told)
+        edits_done = sum(message[0] == "done" for message in told)
+        counts.update(
+            {
+                "kills": 1,
+                "while opening": told[-1][0] == "opening",
+                "in an edit": told[-1][0] == "doing",
+                "acknowledged edits": edits_done,
+                "committed and not yet acknowledged": len(known) - len(before) - edits_done,
+                "failures": bool(wrong),
+            }
+        )
+        for sentence in wrong:
+            print(f"kill {kill}, seed {seed + kill}: {sentence}", file=sys.stderr)
+    return counts
+
+
+def main() -> int:
+    """Kill, count, judge."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=random.randrange(10**9))
+    arguments = parser.parse_args()
+    if sys.platform != "win32":  # children start fast, from a process that never had a desk open
+        multiprocessing.set_start_method("forkserver")
+        multiprocessing.set_forkserver_preload(["claimdesk.core.desk", "sqlite_utils"])
+    with tempfile.TemporaryDirectory() as folder:
+        counts = run(Path(folder), arguments.kills, arguments.seed)
+    print(json.dumps({"seed": arguments.seed, **counts}))
+    proved = counts["in an edit"] * 3 >= counts["kills"]
+    return 0 if proved and not counts["failures"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
