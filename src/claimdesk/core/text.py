@@ -18,7 +18,7 @@ CONTEXT = 32
 _NEWLINES = regex.compile("\r\n|[\r\u2028\u2029]")
 _SURROGATES = regex.compile("[\ud800-\udfff]")
 _ASTRAL = regex.compile("[\U00010000-\U0010ffff]")
-_WORD = regex.compile(r"(?w)\b\p{Alphabetic}(?:.*?)\b|[\p{N}][\p{N}.,:]*(?<=\p{N})")
+_WORD = regex.compile(r"(?w)(?:\p{N}[\p{N}.,:]*(?<=\p{N}))?\p{Alphabetic}.*?\b|\p{N}[\p{N}.,:]*(?<=\p{N})")
 
 
 def normalise(raw: str) -> str:

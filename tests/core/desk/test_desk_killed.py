@@ -9,7 +9,9 @@ KILL = Path(__file__).parents[2] / "benchmarks" / "kill.py"
 
 
 def test_a_program_killed_in_its_edits_loses_none_that_it_acknowledged() -> None:
-    done = subprocess.run([sys.executable, str(KILL), "--kills", "15"], capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [sys.executable, str(KILL), "--kills", "15"], capture_output=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     counts = json.loads(done.stdout)
     assert (counts["kills"], counts["failures"]) == (15, 0)
