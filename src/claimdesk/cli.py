@@ -1,0 +1,323 @@
+"""The terminal door: everything that can be done without a window.
+
+Exit codes: 0 done; 1 the named thing failed, with one sentence on standard error; 2 wrong call.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from claimdesk import __version__
+from claimdesk.core import settings
+from claimdesk.core.claim import Article, Claim, Review
+from claimdesk.core.errors import ArticleError, ClaimDeskError
+
+if TYPE_CHECKING:
+    from claimdesk.core.desk import Desk
+
+app = typer.Typer(
+    help="An article beside the list of its claims: who stands behind each, and the annotated report of it.",
+    no_args_is_help=False,
+    invoke_without_command=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+DeskOption = Annotated[
+    Path | None, typer.Option("--desk", metavar="PATH", help="The desk; else CLAIMDESK_DESK, else your own.")
+]
+Encoding = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Encoding of files that are not UTF-8, such as cp1252.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for other programs.")]
+
+
+def main() -> None:
+    """Run the command; what the world did wrong becomes one sentence and exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app()
+        sys.stdout.flush()
+    except ClaimDeskError as error:
+        _complain(error)
+        sys.exit(1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+
+
+@app.callback()
+def door(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,
+) -> None:
+    """Open the window, unless a command is named."""
+    if version:
+        print(f"ClaimDesk {__version__}")
+    elif context.invoked_subcommand is None:
+        _window([], None)
+
+
+@app.command("open")
+def open_(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]…", help="Articles to open.")] = None,
+    desk: DeskOption = None,
+) -> None:
+    """Open the window with articles in it."""
+    _window(paths or [], desk)
+
+
+@app.command()
+def suggest(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help="Articles (.txt, .md), or - for standard input with --jsonl.")
+    ],
+    as_json: AsJson = False,
+    as_jsonl: Annotated[
+        bool, typer.Option("--jsonl", help='Files are lines of {"id", "text"}; write an object a line.')
+    ] = False,
+    encoding: Encoding = None,
+) -> None:
+    """Suggest the claims of articles, with source, cue and level, without a desk.
+
+    Example: claimdesk suggest --json article.txt > claims.json
+    """
+    from claimdesk.core import suggest as suggesting
+
+    if as_jsonl:
+        raise typer.Exit(_each(files, _suggest_lines))
+    found: list[dict[str, Any]] = []
+
+    def one(path: Path) -> bool:
+        article = _read(path, encoding)[0]
+        suggestions = suggesting.suggest(article)
+        data = suggesting.to_json(article, path.stem, suggestions)
+        if as_json:
+            found.append(data)
+        else:
+            _show_suggestions(article, data, supported=suggestions.supported)
+        return True
+
+    failed = _each(files, one)
+    if as_json and found:
+        print(json.dumps(found[0] if len(files) == 1 else found, ensure_ascii=False, indent=1))
+    raise typer.Exit(failed)
+
+
+@app.command("import")
+def import_(
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE…", help="Articles (.txt, .md).")] = None,
+    desk: DeskOption = None,
+    encoding: Encoding = None,
+    sample: Annotated[bool, typer.Option("--sample", help="Take in the sample article too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Put articles on the desk, with their suggested claims."""
+    from claimdesk.core.resources import SAMPLE_ARTICLE
+
+    paths = [*(files or []), *([SAMPLE_ARTICLE] if sample else [])]
+    if not paths:
+        raise typer.BadParameter("name a file to import, or --sample")
+    taken: list[dict[str, Any]] = []
+
+    with _open(desk) as opened:
+
+        def one(path: Path) -> bool:
+            article, claims, known = _take_in(opened, *_read(path, encoding))
+            taken.append({"id": article.id, "title": article.title, "claims": claims, "already_there": known})
+            if not as_json:
+                what = "is on the desk already" if known else f"{claims} suggested claims"
+                print(f"{article.id}  {article.title}: {what}")
+            return True
+
+        failed = _each(_progress(paths), one)
+    if as_json:
+        print(json.dumps(taken, ensure_ascii=False, indent=1))
+    raise typer.Exit(failed)
+
+
+@app.command("list")
+def list_(desk: DeskOption = None, as_json: AsJson = False) -> None:
+    """List the articles of the desk, newest first."""
+    with _open(desk) as opened:
+        summaries = opened.articles()
+    rows = []
+    for summary in summaries:
+        reviews = {review.value: 0 for review in Review}
+        for (_, review), count in summary.counts.items():
+            reviews[review.value] += count
+        rows.append({"id": summary.id, "title": summary.title, "outlet": summary.outlet, "published": summary.published,
+                     "language": summary.language, "imported_at": summary.imported_at, **reviews})  # fmt: skip
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+    elif not rows:
+        print("No articles on this desk yet. Put one there with: claimdesk import FILE")
+    for row in rows if not as_json else []:
+        print(f"{row['id']:>4}  {row['title']}  ({row['accepted']} accepted, {row['suggested']} to review)")
+
+
+@app.command()
+def report(
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="A file, or the number of an article on the desk.")],
+    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="Where the report goes; its ending is the format.")],
+    suggestions: Annotated[
+        bool, typer.Option("--suggestions", help="Show what is not reviewed too, marked as such.")
+    ] = False,
+    desk: DeskOption = None,
+    encoding: Encoding = None,
+) -> None:
+    """Write the annotated report of an article (.html, .csv): accepted claims only."""
+    from claimdesk.core import reports
+
+    found, claims, head, by = _reviewed(article, desk, encoding)
+    made = reports.build(
+        found, claims, suggestions=suggestions or not found.id, made_at=datetime.now(UTC), version=__version__,
+        suggester=by, head=head,
+    )  # fmt: skip
+    reports.write(made, to)
+    print(f"Report written: {to}")
+
+
+def _window(paths: list[Path], desk: Path | None) -> None:
+    from claimdesk.app import start
+
+    raise typer.Exit(start(paths, desk=desk))
+
+
+@contextmanager
+def _open(path: Path | None) -> Iterator["Desk"]:
+    from claimdesk.core.desk import Desk
+
+    who = settings.load(settings.home()).who
+    with Desk.open(path or settings.desk_path(), who=who) as desk:
+        yield desk
+
+
+def _read(path: Path, encoding: str | None) -> tuple[Article, bytes]:
+    from claimdesk.core.articles import from_file
+
+    return from_file(path, encoding=encoding)
+
+
+def _take_in(desk: "Desk", article: Article, original: bytes) -> tuple[Article, int, bool]:
+    """Put an article and its suggestions on the desk; the article, how many claims it has, whether it was there."""
+    from claimdesk.core import edits
+    from claimdesk.core.suggest import suggest as look_for_claims
+    from claimdesk.core.text import sha256
+
+    known = desk.find_article(sha256(article.text))
+    if known is not None:
+        return known, len(desk.claims(known.id)), True
+    added = desk.add_article(article, original=original)
+    edit = edits.take_suggestions([], added, look_for_claims(added).claims)
+    if edit is not None:
+        desk.commit(edit)
+    return added, len(edit.changes) if edit is not None else 0, False
+
+
+def _reviewed(article: str, desk: Path | None, encoding: str | None) -> tuple[Article, list[Claim], str, str]:
+    """An article with its claims, the history's head and the suggester: from the desk, or fresh from a file."""
+    from claimdesk.core import edits
+    from claimdesk.core.suggest import suggest as look_for_claims
+    from claimdesk.core.text import sha256
+
+    path = Path(article)
+    by_number = article.isdecimal() and not path.exists()
+    read = None if by_number else _read(path, encoding)[0]
+    where = desk or settings.desk_path()
+    if by_number or where.exists():
+        with _open(desk) as opened:
+            found = opened.article(int(article)) if read is None else opened.find_article(sha256(read.text))
+            if found is not None:
+                return found, opened.claims(found.id), opened.head(), ""
+    if read is None:
+        raise ArticleError(f"There is no article {article}.")
+    suggestions = look_for_claims(read)
+    edit = edits.take_suggestions([], read, suggestions.claims)
+    claims = [change.after for change in edit.changes if change.after is not None] if edit is not None else []
+    return read, claims, "", suggestions.suggester
+
+
+def _suggest_lines(path: Path) -> bool:
+    """Answer each line of {"id", "text"} with a line; False if a line was none."""
+    from claimdesk.core import suggest as suggesting
+    from claimdesk.core.articles import from_text
+
+    good = True
+    with _lines(path) as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                asked = json.loads(line)
+                identifier, text = str(asked["id"]), asked["text"]
+                article = from_text(text if isinstance(text, str) else "")
+            except (ValueError, KeyError, TypeError, ClaimDeskError) as error:
+                why = str(error) if isinstance(error, ClaimDeskError) else 'it is not a line of {"id": …, "text": …}'
+                _complain(ArticleError(f"Line {number} of {path.name} was left out: {why}"))
+                good = False
+                continue
+            data = suggesting.to_json(article, identifier, suggesting.suggest(article))
+            print(json.dumps(data, ensure_ascii=False), flush=True)
+    return good
+
+
+@contextmanager
+def _lines(path: Path) -> Iterator[IO[str]]:
+    if str(path) == "-":
+        sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        yield sys.stdin
+        return
+    try:
+        with path.open(encoding="utf-8") as lines:
+            yield lines
+    except UnicodeDecodeError as error:
+        raise ArticleError(f"{path.name} is not UTF-8.") from error
+    except OSError as error:
+        raise ArticleError(f"{path.name} cannot be read: {error.strerror}.") from error
+
+
+def _each(paths: Iterable[Path], do: Callable[[Path], bool]) -> int:
+    """Do it for each path; one that fails is told and does not stop the others. The exit code."""
+    failed = 0
+    for path in paths:
+        try:
+            failed |= not do(path)
+        except ClaimDeskError as error:
+            _complain(error)
+            failed = 1
+    return int(failed)
+
+
+def _progress(paths: list[Path]) -> Iterable[Path]:
+    """The paths, with a bar on a terminal while there are several."""
+    if len(paths) < 2 or not sys.stderr.isatty():
+        return paths
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(paths, description="Importing", console=Console(stderr=True), transient=True)
+
+
+def _show_suggestions(article: Article, data: dict[str, Any], *, supported: bool) -> None:
+    print(article.title)
+    if not supported:
+        print("  Claims can be suggested in English texts only so far.")
+    for claim in data["claims"]:
+        words = " … ".join(" ".join(article.text[start:end].split()) for start, end in claim["content"])
+        print(f"  {claim['id']}  {claim['level']:<12}  {claim['source_entity'] or '–'}: {words}")
+        print(f"       why: {claim['reason']}")
+
+
+def _complain(error: ClaimDeskError) -> None:
+    print(" ".join(str(error).split()), file=sys.stderr)

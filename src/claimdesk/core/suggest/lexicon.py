@@ -1,0 +1,100 @@
+"""The words that the rules go by: cues with all their forms, roles of sources, countries. Read once from the files here."""
+
+import csv
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from claimdesk.core.suggest.inflect import Form, forms, plural
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """What a form can be: its lemma, which form it is, and the groups of cues that the lemma belongs to."""
+
+    lemma: str
+    form: Form
+    groups: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All word lists, lower case; `roles` maps a kind of source to its nouns, `phrases` to its expressions."""
+
+    verbs: dict[str, Verb]
+    particles: dict[str, tuple[str, ...]]
+    that_nouns: frozenset[str]
+    of_nouns: frozenset[str]
+    speculation: frozenset[str]
+    hedges: frozenset[str]
+    source_phrases: tuple[tuple[str, ...], ...]
+    silence: tuple[str, ...]
+    roles: dict[str, frozenset[str]]
+    phrases: dict[str, tuple[str, ...]]
+    titles: frozenset[str]
+    female: frozenset[str]
+    male: frozenset[str]
+    family_first: frozenset[str]
+    countries: dict[str, str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The one lexicon, read at the first call."""
+    cues = tomllib.loads((_HERE / "cues.toml").read_text(encoding="utf-8"))
+    roles = tomllib.loads((_HERE / "roles.toml").read_text(encoding="utf-8"))
+    nouns = cues["nouns"]
+    return Lexicon(
+        verbs=_verbs(cues["verbs"]),
+        particles={lemma: tuple(words) for lemma, words in cues["particles"].items()},
+        that_nouns=_with_plurals(nouns["that"]),
+        of_nouns=_with_plurals(nouns["of"]) | _with_plurals(nouns["over"]),
+        speculation=_with_plurals(nouns["speculation"]),
+        hedges=frozenset(cues["adverbs"]["hedge"].split()),
+        source_phrases=tuple(tuple(phrase.split()) for phrase in cues["phrases"]["source"]),
+        silence=tuple(cues["phrases"]["silence"]),
+        roles={
+            "media": frozenset(roles["media"].split()) | {name.lower() for name in roles["media_names"].split()},
+            **{
+                kind: frozenset(roles[kind].split())
+                for kind in ("document", "anonymous", "expert", "official", "witness")
+            },
+        },
+        phrases={"media": tuple(roles["media_phrases"]), "expert": tuple(roles["expert_phrases"])},
+        titles=frozenset(roles["titles"].split()),
+        female=frozenset(roles["female"].split()),
+        male=frozenset(roles["male"].split()),
+        family_first=frozenset(roles["family_first"].split()),
+        countries=_countries(),
+    )
+
+
+def _verbs(groups: dict[str, str]) -> dict[str, Verb]:
+    belongs: dict[str, set[str]] = {}
+    for group, lemmas in groups.items():
+        for lemma in lemmas.split():
+            belongs.setdefault(lemma.split("_")[0], set()).add(group)
+    found: dict[str, Verb] = {}
+    for lemma, kinds in belongs.items():
+        for form, word in forms(lemma).items():
+            if word not in found or form == "past":
+                found[word] = Verb(lemma, form, frozenset(kinds))
+    return found
+
+
+def _with_plurals(nouns: str) -> frozenset[str]:
+    return frozenset(form for noun in nouns.split() for form in (noun, plural(noun)))
+
+
+def _countries() -> dict[str, str]:
+    """Each name of a country, its people or its capital (lower case) to the country's name."""
+    found: dict[str, str] = {}
+    with (_HERE / "countries.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            for name in (row["country"], row["people"], row["capital"]):
+                if name:
+                    found.setdefault(name.lower(), row["country"])
+    return found

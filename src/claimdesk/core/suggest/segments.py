@@ -1,0 +1,167 @@
+"""The text in pieces: quotations, sentences that do not break inside a quotation, and words with their places.
+
+Offsets are code points of the whole text, end exclusive. Nothing reaches over a line break.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import regex
+from sentencex import segment
+
+from claimdesk.core.claim import Span, Spans
+from claimdesk.core.page import paragraphs
+
+SENTENCE_WORDS = 400
+"""Words of a sentence that are read; what is longer is no prose."""
+
+
+class Token(NamedTuple):
+    """A word, a number or a sign, with the quotation that holds it (its place in the list, -1 for none)."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    quote: int
+
+
+class Sentence(NamedTuple):
+    """A sentence in a paragraph (counted from 0 among those that are read)."""
+
+    tokens: tuple[Token, ...]
+    paragraph: int
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.tokens[-1].end
+
+
+class Quote(NamedTuple):
+    """A quotation with its marks; `is_open` if its paragraph ends before it does."""
+
+    start: int
+    end: int
+    is_open: bool
+
+
+_TOKEN = regex.compile(
+    r"(?:\p{L}\.){2,}|\p{Sc}?\d+(?:[.,:]\d+)*%?|\p{L}[\p{L}\p{M}\p{N}]*(?:[-'’‑.&/](?=\p{L}|\d)[\p{L}\p{M}\p{N}]+)*['’]?(?<=\p{L}|[\p{M}\p{N}]|[sS]['’])"
+    r"|--+|''|\.\.+|\S"
+)
+_MARK = regex.compile(r"''|[\"“”„‟«»‘’']")
+_PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‟": "”"}
+_CLOCK_END = regex.compile(r"\b[ap]\.m\.\s*$")
+_CLOCK_NEXT = regex.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:E|C|M|P)[DS]?T\b|GMT|Eastern|Pacific")
+_ABBREVIATION_END = regex.compile(
+    r"(?:\bU\.S\.|\bU\.N\.|\bU\.K\.|\bE\.U\.|\b\p{Lu}\.|\b(?:Sen|Rep|Gov|Lt|Gen|Inc|Corp|Co|No|Ltd)\.)\s*$"
+)
+
+
+def quotes(text: str, paragraph: Span) -> list[Quote]:
+    """The outermost quotations of a paragraph, in straight, curly or angled marks, double or single."""
+    found: list[Quote] = []
+    opening: tuple[int, str] | None = None
+    for match in _MARK.finditer(text, paragraph.start, paragraph.end):
+        mark, place = match.group(), match.start()
+        before = text[place - 1] if place > paragraph.start else " "
+        after = text[match.end()] if match.end() < paragraph.end else " "
+        if opening is None:
+            closers = _closers(mark, before, after)
+            opening = (place, closers) if closers else None
+        elif mark in opening[1].split() and _closes(mark, before, after):
+            found.append(Quote(opening[0], match.end(), is_open=False))
+            opening = None
+    if opening and opening[1] != "’ '" and opening[0] == paragraph.start:
+        found.append(Quote(opening[0], paragraph.end, is_open=True))
+    return found
+
+
+def sentences(text: str, skip: Spans) -> tuple[list[Sentence], list[Quote]]:
+    """The sentences of all paragraphs outside of `skip`, and the quotations that their words point at."""
+    found: list[Sentence] = []
+    marks: list[Quote] = []
+    lines = [line for line in paragraphs(text) if not any(line.overlaps(span) for span in skip)]
+    for number, line in enumerate(lines):
+        here = quotes(text, line)
+        tokens = list(_tokens(text, line, here, len(marks)))
+        breaks = _breaks(text, line, here)
+        marks.extend(here)
+        found.extend(Sentence(tuple(part[:SENTENCE_WORDS]), number) for part in _split(tokens, breaks))
+    return found, marks
+
+
+def _closers(mark: str, before: str, after: str) -> str:
+    """The marks that can close what `mark` opens, empty if it opens nothing here."""
+    if after.isspace() and mark not in "«":
+        return ""
+    if mark in _PAIRS:
+        return " ".join(_PAIRS[mark])
+    if before.isalnum():
+        return ""
+    if mark in ('"', "''"):
+        return mark
+    return "’ '" if mark in "‘'" and not after.isdigit() else ""
+
+
+def _closes(mark: str, before: str, after: str) -> bool:
+    if mark in "’'":
+        return not after.isalnum() and not before.isspace()
+    return not before.isspace() or after.isspace()
+
+
+def _tokens(text: str, line: Span, marks: Sequence[Quote], first: int) -> Iterator[Token]:
+    at = 0
+    for match in _TOKEN.finditer(text, line.start, line.end):
+        start, end = match.span()
+        while at < len(marks) and marks[at].end <= start:
+            at += 1
+        inside = at < len(marks) and marks[at].start <= start
+        if inside and end > marks[at].end:
+            end = marks[at].end
+        word = text[start:end]
+        yield Token(start, end, word, word.lower().replace("’", "'"), first + at if inside else -1)
+
+
+def _breaks(text: str, line: Span, marks: Sequence[Quote]) -> list[int]:
+    """Where sentences begin, except in a quotation, after a clock time or an initial."""
+    words = line.of(text)
+    clean = words.encode("utf-8", "replace").decode("utf-8") if not words.isascii() else words
+    starts: list[int] = []
+    place = line.start
+    at = 0
+    for part in segment("en", clean):
+        while at < len(marks) and marks[at].end <= place:
+            at += 1
+        inside = at < len(marks) and marks[at].start < place
+        if not inside and not (starts and _goes_on(text, starts[-1], place)):
+            starts.append(place)
+        place += len(part)
+    return starts
+
+
+def _goes_on(text: str, start: int, place: int) -> bool:
+    before = text[max(start, place - 12) : place]
+    if _CLOCK_END.search(before):
+        return _CLOCK_NEXT.match(text, place) is not None
+    return False
+
+
+def _split(tokens: Sequence[Token], breaks: Sequence[int]) -> Iterator[list[Token]]:
+    part: list[Token] = []
+    at = 1
+    for token in tokens:
+        while at < len(breaks) and breaks[at] <= token.start:
+            at += 1
+            if part:
+                yield part
+            part = []
+        part.append(token)
+    if part:
+        yield part
