@@ -37,6 +37,8 @@ Spans = tuple[Span, ...]
 
 def hull(spans: Spans) -> Span:
     """The shortest span that holds all of `spans`, of which there must be one at least."""
+    if len(spans) == 1:
+        return spans[0]
     return Span(min(s.start for s in spans), max(s.end for s in spans))
 
 
@@ -174,7 +176,12 @@ class Claim:
 
 def in_text_order(claims: "tuple[Claim, ...] | list[Claim]") -> list[Claim]:
     """The claims as a reader meets them; of two that start together the longer comes first."""
-    return sorted(claims, key=lambda claim: (claim.hull.start, -claim.hull.end, claim.id))
+    return sorted(claims, key=_place)
+
+
+def _place(claim: Claim) -> tuple[int, int, int]:
+    whole = claim.hull
+    return whole.start, -whole.end, claim.id
 
 
 def numbered(claims: "tuple[Claim, ...] | list[Claim]") -> dict[int, int]:

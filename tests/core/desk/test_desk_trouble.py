@@ -1,5 +1,7 @@
 """What goes wrong around a desk: a full disk, other programs, a file that goes away, a history that was tampered with."""
 
+import hashlib
+import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -255,3 +257,18 @@ def test_an_undo_of_claims_that_were_changed_outside_the_program_is_refused(path
     with pytest.raises(DeskError, match="changed meanwhile"):
         desk.undo(1)
     assert desk.claims(1) == [replace(claim, note="forged")]
+
+
+def test_the_history_can_be_checked_by_anybody_as_its_format_says(long_history: bytes, path: Path) -> None:
+    path.write_bytes(long_history)
+    before = ""
+    with closing(driver.connect(str(path))) as connection:
+        connection.row_factory = driver.Row
+        for row in map(dict, connection.execute("SELECT * FROM history ORDER BY id")):
+            written = row.pop("hash")
+            told = json.dumps(row, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+            assert row["prev_hash"] == before
+            assert hashlib.sha256(told.encode()).hexdigest() == written
+            before = written
+    with Desk.open(path, who="Rosa") as desk:
+        assert desk.head() == before

@@ -243,6 +243,8 @@ def _check(edit: Edit) -> None:
 def _with_real_ids(edit: Edit, first: int) -> Edit:
     """The edit with ids from `first` upwards for the claims of negative id, in links to them too."""
     new = [claim_id for claim_id in edit.claim_ids if claim_id < 0]
+    if not new:
+        return edit
     real = dict(zip(new, count(first), strict=False))
     return replace(
         edit, changes=tuple(Change(change.before, _renumbered(change.after, real)) for change in edit.changes)

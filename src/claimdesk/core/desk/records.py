@@ -31,6 +31,8 @@ _PLAIN = (
     "text",
 )
 
+_ROLES = tuple(Role)
+
 Row = tuple[Any, ...]
 
 
@@ -134,7 +136,7 @@ def claim_ids(db: "Database", article_id: int) -> list[int]:
 
 def _claim(row: Row, spans: dict[tuple[int, str], list[Span]], names: dict[int, str], links: list[Link]) -> Claim:
     claim_id, article_id, level, review, origin, confidence, reason, note = row
-    content, source, cue = (tuple(spans.get((claim_id, role), ())) for role in Role)
+    content, source, cue = (tuple(spans.get((claim_id, role), ())) for role in _ROLES)
     return Claim(
         claim_id, article_id, content, source, cue, level, Review(review), Origin(origin),
         source_name=names.pop(0, ""), via=tuple(names.values()), links=tuple(links),
