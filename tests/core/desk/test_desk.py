@@ -382,3 +382,9 @@ def test_another_program_can_not_change_text_or_history_by_mistake(path: Path, a
         with pytest.raises(driver.IntegrityError, match=refusal):
             connection.execute(statement)
     connection.close()
+
+
+def test_a_name_that_is_no_text_signs_as_well_as_it_can(tmp_path: Path) -> None:
+    with Desk.open(tmp_path / "desk.db", who="Ros\udce9") as desk:
+        desk.add_article(Article("text", "T"))
+        assert [entry.who for entry in desk.history()] == ["Ros\ufffd"]

@@ -10,14 +10,17 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import sqlcipher3.dbapi2 as driver  # type: ignore[import-untyped]
-from sqlite_utils import Database
 
 from claimdesk.core.claim import Article, LinkKind, Review, Span
-from claimdesk.core.desk import Desk, schema
+from claimdesk.core.desk import Desk, connection, schema
 from claimdesk.core.errors import DeskError
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 SAMPLE = Path(__file__).parents[2] / "data" / "desk-schema-1.db"
 POSIX = pytest.mark.skipif(os.name == "nt", reason="permissions and device files of POSIX")
@@ -50,7 +53,7 @@ def refused(path: Path) -> str:
 def one_step_more() -> Iterator[None]:
     """A later ClaimDesk, whose desks take a step more."""
 
-    def second(db: Database) -> None:
+    def second(db: "Database") -> None:
         db.execute("ALTER TABLE claim ADD COLUMN certainty TEXT")
 
     with pytest.MonkeyPatch.context() as later:
@@ -110,6 +113,15 @@ def test_a_desk_is_set_up_for_safety(path: Path) -> None:
             "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict"
         )
         assert {name for (name,) in tables} <= {"sqlite_schema", "sqlite_sequence"}
+
+
+def test_every_connection_is_set_up_for_safety(path: Path) -> None:
+    with closing(connection.connect(path, 2.5)) as db:
+        pragmas = {
+            "synchronous": 2, "fullfsync": 1, "checkpoint_fullfsync": 1, "foreign_keys": 1, "secure_delete": 1, "trusted_schema": 0,
+            "cell_size_check": 1, "temp_store": 2, "busy_timeout": 2500,
+        }  # fmt: skip
+        assert {name: connection.pragma(db, name) for name in pragmas} == pragmas
 
 
 def test_an_empty_file_becomes_a_desk(tmp_path: Path) -> None:
@@ -225,7 +237,7 @@ def test_an_older_desk_is_copied_before_it_is_brought_up(path: Path) -> None:
 
 
 def test_a_step_that_fails_leaves_the_desk_as_it_was(path: Path) -> None:
-    def half(db: Database) -> None:
+    def half(db: "Database") -> None:
         db.execute("DROP VIEW claims")
         raise ZeroDivisionError
 

@@ -2,6 +2,5 @@
 
 from claimdesk.core.desk.desk import Desk
 from claimdesk.core.desk.history import HistoryEntry, Kind
-from claimdesk.core.desk.records import ArticleSummary
 
-__all__ = ["ArticleSummary", "Desk", "HistoryEntry", "Kind"]
+__all__ = ["Desk", "HistoryEntry", "Kind"]

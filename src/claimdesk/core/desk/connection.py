@@ -168,8 +168,10 @@ def connect(path: Path, patience: float) -> "Database":
 
     It belongs to the thread that made it. Raises DeskError where the file is no desk, or damaged.
     """
-    from sqlite_utils import Database
+    from sqlite_utils import Database, utils
 
+    if utils.OperationalError is not driver.OperationalError:
+        raise RuntimeError("sqlite_utils was imported before claimdesk.core.desk, and took the SQLite of the system")
     if driver.sqlite_version_info < SAFE_SQLITE:
         raise RuntimeError(f"SQLite {driver.sqlite_version} can corrupt desks; sqlcipher3 0.6.4 or later is needed")
     db = Database(

@@ -12,14 +12,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from claimdesk.core.claim import Article, Claim, Link
+from claimdesk.core.claim import Article, ArticleSummary, Claim, Link
 from claimdesk.core.desk import connection, history, records, schema
 from claimdesk.core.desk.connection import CHANGED_MEANWHILE, reading, writing
 from claimdesk.core.desk.history import HistoryEntry, Json, Kind
-from claimdesk.core.desk.records import ArticleSummary
 from claimdesk.core.edits import Change, Edit, Verb
 from claimdesk.core.errors import DeskError
-from claimdesk.core.text import sha256
+from claimdesk.core.text import normalise, sha256
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -31,7 +30,7 @@ class Desk:
     def __init__(self, db: "Database", path: Path, who: str) -> None:
         self._db = db
         self._path = path
-        self._who = who
+        self._who = normalise(who)  # a system may spell a name in bytes that are no text
         self._file = path.stat()
 
     @classmethod

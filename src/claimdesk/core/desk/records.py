@@ -5,11 +5,21 @@ import json
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from claimdesk.core.claim import Article, Claim, Link, LinkKind, Origin, Review, Role, Span, in_text_order
+from claimdesk.core.claim import (
+    Article,
+    ArticleSummary,
+    Claim,
+    Link,
+    LinkKind,
+    Origin,
+    Review,
+    Role,
+    Span,
+    in_text_order,
+)
 from claimdesk.core.edits import Change
 from claimdesk.core.errors import DeskError, EditError
 from claimdesk.core.text import quote
@@ -34,19 +44,6 @@ _PLAIN = (
 _ROLES = tuple(Role)
 
 Row = tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleSummary:
-    """An article as the library lists it; `counts` says how many claims have a level (its slug) and a review."""
-
-    id: int
-    title: str
-    outlet: str
-    published: str
-    language: str
-    imported_at: str
-    counts: dict[tuple[str, Review], int]
 
 
 # Articles
