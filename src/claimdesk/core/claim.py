@@ -217,6 +217,19 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleSummary:
+    """An article as the library lists it; `counts` says how many claims have a level (its slug) and a review."""
+
+    id: int
+    title: str
+    outlet: str
+    published: str
+    language: str
+    imported_at: str
+    counts: dict[tuple[str, Review], int]
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A claim that the program found, before it is on a desk; `denies` are places in the list that holds it."""
 

@@ -17,8 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.core.claim import Review
-from claimdesk.core.desk import ArticleSummary
+from claimdesk.core.claim import ArticleSummary, Review
 from claimdesk.ui import theme as look
 from claimdesk.ui.sourcing_bar import paint_bar
 from claimdesk.ui.theme import Theme

@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, Signal
 
 from claimdesk import __version__
 from claimdesk.core import articles, edits, reports
-from claimdesk.core.claim import Article, Claim, Review, Role, in_text_order, numbered
-from claimdesk.core.desk import ArticleSummary, Desk
+from claimdesk.core.claim import Article, ArticleSummary, Claim, Review, Role, in_text_order, numbered
+from claimdesk.core.desk import Desk
 from claimdesk.core.edits import Edge, Edit, Verb
 from claimdesk.core.errors import ClaimDeskError
 from claimdesk.core.suggest import Suggestions, suggest
@@ -125,6 +125,8 @@ class Session(QObject):
         article = self.article
         if not self._do(lambda: edits.take_suggestions(self.claims, article, found.claims)):
             self.claims_changed.emit(frozenset())
+        if self.selected is None:
+            self.select(next((claim.id for claim in self.claims if claim.review is Review.SUGGESTED), None))
 
     # -- what a person does to claims
 

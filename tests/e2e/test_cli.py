@@ -1,0 +1,183 @@
+"""Every command of the terminal as a user types it, and every bad input: one sentence, exit code 1, nothing half-written."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+NEWS = "Bridge to open 😀\n\nThe bridge will open on Monday, the transport ministry said. The mayor denied the reports.\n\nपुल खुलेगा।\n"
+
+
+class Terminal:
+    """Runs commands with a desk and a folder of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environment = {**os.environ, "CLAIMDESK_HOME": str(folder / "home"), "LC_ALL": "C"}
+        for name in ("CLAIMDESK_DESK", "DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+            self.environment.pop(name, None)
+
+    def __call__(self, *words: str, typed: str = "") -> tuple[int, str, str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "claimdesk", *words], env=self.environment, cwd=self.folder, input=typed.encode(),
+            capture_output=True, timeout=120, check=False,
+        )  # fmt: skip
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+    def fails(self, *words: str) -> str:
+        """The one sentence of a command that must fail."""
+        code, out, err = self(*words)
+        assert code == 1, (code, out, err)
+        assert err.count("\n") == 1
+        assert "Traceback" not in err
+        assert err.rstrip().endswith(".")
+        return err
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Terminal:
+    (tmp_path / "news.txt").write_text(NEWS, encoding="utf-8")
+    return Terminal(tmp_path)
+
+
+def test_suggest_writes_one_object_for_one_article(terminal: Terminal) -> None:
+    code, out, err = terminal("suggest", "--json", "news.txt")
+    data = json.loads(out)
+    assert (code, err, data["id"], data["language"], data["text"]) == (0, "", "news", "en", NEWS)
+    start, end = data["claims"][0]["content"][0]
+    assert NEWS[start:end] == "The bridge will open on Monday"
+    assert {"source", "cue", "level", "source_entity", "denies", "via", "confidence", "reason"} <= set(
+        data["claims"][0]
+    )
+    [(start, end)] = data["boilerplate"]
+    assert NEWS[start:end] == "पुल खुलेगा।"
+
+
+def test_suggest_is_readable_without_json(terminal: Terminal) -> None:
+    code, out, _ = terminal("suggest", "news.txt")
+    assert code == 0
+    assert "Bridge to open 😀" in out
+    assert "official" in out
+
+
+def test_suggest_answers_line_by_line_and_leaves_out_what_is_no_line(terminal: Terminal) -> None:
+    lines = [
+        json.dumps({"id": "a", "text": NEWS}),
+        "no json",
+        json.dumps({"id": "b", "text": "Rain fell on 3 May 2024 in Kent."}),
+    ]
+    code, out, err = terminal("suggest", "--jsonl", "-", typed="\n".join(lines))
+    assert code == 1
+    assert [json.loads(line)["id"] for line in out.splitlines()] == ["a", "b"]
+    assert err.startswith("Line 2 ")
+
+
+def test_import_list_and_report_go_through_one_desk(terminal: Terminal) -> None:
+    code, out, err = terminal("import", "news.txt", "--json")
+    assert (code, err) == (0, "")
+    taken = json.loads(out)[0]
+    assert taken["claims"] >= 2
+    _, listed, _ = terminal("list", "--json")
+    assert json.loads(listed)[0]["suggested"] == taken["claims"]
+    assert terminal("report", str(taken["id"]), "--to", "out.html")[0] == 0
+    assert "पुल खुलेगा।" in (terminal.folder / "out.html").read_text(encoding="utf-8")
+
+
+def test_the_same_text_is_taken_in_once(terminal: Terminal) -> None:
+    terminal("import", "news.txt")
+    code, out, _ = terminal("import", "news.txt")
+    assert code == 0
+    assert "already" in out
+    assert len(json.loads(terminal("list", "--json")[1])) == 1
+
+
+def test_a_file_that_is_not_on_the_desk_is_reported_with_its_suggestions(terminal: Terminal) -> None:
+    assert terminal("report", "news.txt", "--to", "out.csv")[0] == 0
+    table = (terminal.folder / "out.csv").read_text(encoding="utf-8-sig")
+    assert "The bridge will open on Monday" in table
+    assert not (terminal.folder / "home").exists()
+
+
+def test_an_empty_desk_says_what_to_do(terminal: Terminal) -> None:
+    assert "claimdesk import" in terminal("list")[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.txt", b""),
+        ("blank.txt", b" \n\n "),
+        ("binary.txt", bytes(range(256)) * 20),
+        ("photo.txt", b"\x89PNG\r\n\x1a\n" + b"\0" * 50),
+        ("latin.txt", "Café élysée, said the ministère.".encode("cp1252")),
+        ("report.docx", b"PK\x03\x04"),
+        ("huge.txt", b"All work and no play. " * 2_400_000),
+    ],
+)
+def test_what_is_no_article_is_refused_in_one_sentence(terminal: Terminal, name: str, content: bytes) -> None:
+    (terminal.folder / name).write_bytes(content)
+    for words in (("suggest", "--json", name), ("import", name), ("report", name, "--to", "out.html")):
+        assert name in terminal.fails(*words)
+    assert not (terminal.folder / "out.html").exists()
+    assert json.loads(terminal("list", "--json")[1]) == []
+
+
+def test_what_is_missing_or_a_folder_is_refused_in_one_sentence(terminal: Terminal) -> None:
+    (terminal.folder / "folder.txt").mkdir()
+    assert "missing.txt" in terminal.fails("import", "missing.txt")
+    assert "folder.txt" in terminal.fails("suggest", "folder.txt")
+    assert "12" in terminal.fails("report", "12", "--to", "out.html")
+
+
+def test_one_bad_file_does_not_stop_the_others(terminal: Terminal) -> None:
+    code, out, err = terminal("import", "missing.txt", "news.txt")
+    assert code == 1
+    assert "missing.txt" in err
+    assert "Bridge to open" in out
+
+
+def test_another_encoding_can_be_named(terminal: Terminal) -> None:
+    (terminal.folder / "latin.txt").write_bytes("Café owners said the ministry lied about 3 cafés.".encode("cp1252"))
+    code, out, _ = terminal("suggest", "--json", "--encoding", "cp1252", "latin.txt")
+    assert code == 0
+    assert "Café" in json.loads(out)["text"]
+
+
+def test_a_report_that_cannot_be_written_leaves_nothing_behind(terminal: Terminal) -> None:
+    terminal("import", "news.txt")
+    terminal.fails("report", "1", "--to", "no/such/folder/out.html")
+    (terminal.folder / "taken.html").mkdir()
+    terminal.fails("report", "1", "--to", "taken.html")
+    assert ".html" in terminal.fails("report", "1", "--to", "out.xyz")
+    assert sorted(path.name for path in terminal.folder.iterdir()) == ["home", "news.txt", "taken.html"]
+
+
+def test_a_desk_that_is_none_is_left_as_it_is(terminal: Terminal) -> None:
+    (terminal.folder / "notes.db").write_bytes(b"not a desk at all, but long enough to be looked at" * 40)
+    before = (terminal.folder / "notes.db").read_bytes()
+    terminal.fails("import", "news.txt", "--desk", "notes.db")
+    assert (terminal.folder / "notes.db").read_bytes() == before
+
+
+def test_no_plain_desk_is_made_where_an_encrypted_one_was_asked_for(terminal: Terminal) -> None:
+    terminal.environment["CLAIMDESK_ENCRYPTION"] = "keyring"
+    terminal.fails("import", "news.txt")
+    assert not list((terminal.folder / "home").glob("*.db")) if (terminal.folder / "home").exists() else True
+
+
+def test_a_wrong_call_is_exit_code_two(terminal: Terminal) -> None:
+    for words in (("import",), ("report", "news.txt"), ("no-such-command",)):
+        assert terminal(*words)[0] == 2
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a display")
+def test_the_window_without_a_display_is_one_sentence(terminal: Terminal) -> None:
+    assert "display" in terminal.fails()
+    assert "display" in terminal.fails("open", "news.txt")
+
+
+def test_the_version_is_told(terminal: Terminal) -> None:
+    assert terminal("--version")[1].startswith("ClaimDesk 0.")

@@ -1,0 +1,111 @@
+"""The main job from the program's start to the exported file: open, accept, relevel, undo, quit, start again, export."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+DRIVER = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox
+
+app = QApplication(sys.argv)
+
+def window():
+    return next((w for w in app.topLevelWidgets() if type(w).__name__ == "Window" and w.isVisible()), None)
+
+def until(ready):
+    while not ready():
+        QTest.qWait(10)
+
+def key(name, modifiers=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(app.focusWidget() or window(), name, modifiers)
+
+def ready():
+    shown = window()
+    return shown and shown.session.article and shown.session.claims and not shown.session.suggesting
+
+def answer(path):
+    dialog = app.activeModalWidget()
+    if isinstance(dialog, QMessageBox):
+        next(b for b in dialog.buttons() if b.text().replace("&", "") == "Accepted Only").click()
+    elif isinstance(dialog, QFileDialog):
+        dialog.findChild(QLineEdit).setText(path)
+        dialog.accept()
+        QTimer.singleShot(50, lambda: answer(path))
+    else:
+        QTimer.singleShot(50, lambda: answer(path))
+
+def act():
+    until(ready)
+    window().activateWindow()
+    until(window().isActiveWindow)
+    window().article.setFocus()
+    STEPS
+    window().close()
+
+QTimer.singleShot(0, act)
+from claimdesk.app import start
+sys.exit(start())
+"""
+
+FIRST = """
+    key(Qt.Key.Key_Return)
+    key(Qt.Key.Key_Return)
+    key(Qt.Key.Key_4)
+    key(Qt.Key.Key_6)
+    key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    key(Qt.Key.Key_Return)
+"""
+SECOND = """
+    key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    target = sys.argv[1]
+    QTimer.singleShot(50, lambda: answer(target))
+    key(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    until(lambda: Path(target).exists())
+"""
+
+
+def start(home: Path, steps: str, *arguments: str) -> None:
+    program = DRIVER.replace("    STEPS", steps.strip("\n"))
+    environment = {**os.environ, "CLAIMDESK_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    environment.pop("CLAIMDESK_DESK", None)
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        env=environment, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def claimdesk(home: Path, *arguments: str) -> str:
+    environment = {**os.environ, "CLAIMDESK_HOME": str(home)}
+    environment.pop("CLAIMDESK_DESK", None)
+    command = [sys.executable, "-m", "claimdesk", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, check=True, timeout=60).stdout.decode()
+
+
+def test_a_review_outlives_the_program_and_ends_in_a_report(tmp_path: Path) -> None:
+    start(tmp_path, FIRST)
+    listed = json.loads(claimdesk(tmp_path, "list", "--json"))
+    assert [(row["title"], row["accepted"]) for row in listed] == [
+        ("North Korea Allegedly Sends Troops to Support Russia in Ukraine Conflict", 3)
+    ]
+
+    page = tmp_path / "report.html"
+    start(tmp_path, SECOND, str(page))
+    text = page.read_text(encoding="utf-8")
+    assert "क्या आपने कोई गलती या अशुद्धि पाई?" in text
+    assert "<script" not in text
+
+    table = tmp_path / "claims.csv"
+    claimdesk(tmp_path, "report", str(listed[0]["id"]), "--to", str(table))
+    with table.open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert [row["Level"] for row in rows] == ["Official statement", "Media report", "Expert analysis"]

@@ -1,0 +1,58 @@
+"""The house's rules about who may import whom, each as a sentence."""
+
+import subprocess
+import sys
+
+import pytest
+from pytest_archon import archrule
+
+ROOMS = ("suggest", "desk", "articles", "reports")
+PANELS = ("article_view", "claim_list", "claim_form", "library", "notice", "find_bar", "welcome", "dialogs")
+
+
+def test_core_knows_nothing_of_qt_or_of_the_window() -> None:
+    archrule("core without Qt").match("claimdesk.core*").should_not_import("PySide6*", "claimdesk.ui*").check(
+        "claimdesk"
+    )
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_rooms_of_core_do_not_import_each_other(room: str) -> None:
+    others = [f"claimdesk.core.{other}*" for other in ROOMS if other != room]
+    archrule(room).match(f"claimdesk.core.{room}*").should_not_import(*others).check("claimdesk")
+
+
+def test_the_window_never_speaks_sql() -> None:
+    archrule("no SQL in ui").match("claimdesk.ui*").should_not_import("sqlite_utils*", "sqlcipher3*").check(
+        "claimdesk", only_direct_imports=True
+    )
+
+
+def test_only_the_session_and_the_doors_open_the_desk() -> None:
+    archrule("desk").match("claimdesk.ui*").exclude("claimdesk.ui.session").should_not_import(
+        "claimdesk.core.desk*"
+    ).check("claimdesk", only_direct_imports=True)
+
+
+@pytest.mark.parametrize("panel", PANELS)
+def test_panels_and_dialogs_do_not_import_each_other(panel: str) -> None:
+    others = [f"claimdesk.ui.{other}*" for other in PANELS if other != panel]
+    others += ["claimdesk.ui.window", "claimdesk.ui.session"]
+    archrule(panel).match(f"claimdesk.ui.{panel}*").should_not_import(*others).check(
+        "claimdesk", only_direct_imports=True
+    )
+
+
+def test_nobody_imports_the_doors() -> None:
+    archrule("doors").match("claimdesk.core*", "claimdesk.ui*").should_not_import(
+        "claimdesk.app", "claimdesk.cli"
+    ).check("claimdesk")
+
+
+def test_core_can_be_imported_where_there_is_no_qt() -> None:
+    program = """
+import sys
+sys.modules["PySide6"] = None
+import claimdesk.core.articles, claimdesk.core.desk, claimdesk.core.edits, claimdesk.core.reports, claimdesk.core.suggest
+"""
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
