@@ -30,7 +30,7 @@ META_ROOM = 42
 _AFTER_CLAIM = regex.compile(r"\p{P}{0,3}")
 
 _Range = tuple[int, int, str]
-"""Start, end (UTF-16 units) and what the words are: "source", "cue", or "number:LABEL" for white space made wider."""
+"""Start, end (UTF-16 units) and what the words are: "source", "cue", or "number:7" for white space made wider by a 7."""
 
 
 class ArticleDocument(QTextDocument):
@@ -43,6 +43,7 @@ class ArticleDocument(QTextDocument):
         self.number_font = theme.sans(points * 0.62, bold=True)
         self.paragraph_numbers: dict[int, int] = {}
         self.labels: dict[int, list[int]] = {}
+        self.numbers: dict[int, int] = {}
         self._ranges: set[_Range] = set()
         self.setUndoRedoEnabled(False)
         self.setDocumentMargin(0)
@@ -57,6 +58,7 @@ class ArticleDocument(QTextDocument):
 
     def show_claims(self, claims: Sequence[Claim], numbers: dict[int, int]) -> None:
         """Give the words of the claims their formats; only what differs from before is touched."""
+        self.numbers = numbers
         shown = [claim for claim in claims if claim.review is not Review.DISMISSED]
         self.labels = self._labels(shown, numbers)
         wanted = set(self._role_ranges(shown)) | set(self._number_ranges())
@@ -124,7 +126,7 @@ class ArticleDocument(QTextDocument):
         """White space behind a claim is widened to make room for its number; scripts that join letters stay untouched."""
         for place, ids in self.labels.items():
             if self.characterAt(place).isspace() and place + 1 < self.characterCount():
-                yield place, place + 1, "number:" + "8" * (2 * len(ids))
+                yield place, place + 1, "number:" + " ".join(str(self.numbers[claim_id]) for claim_id in ids)
 
     def _format(self, kind: str) -> QTextCharFormat:
         letters = QTextCharFormat()

@@ -314,7 +314,7 @@ class ClaimList(QFrame):
         chips = {name: QPushButton() for name in ("all", "suggested", "accepted", "dismissed", "level", "source")}
         for name, chip in chips.items():
             chip.setProperty("kind", "chip")
-            chip.setFont(look.sans(9))
+            chip.setFont(look.sans(8.6))
             chip.setCheckable(True)
             if name not in {"level", "source"}:
                 review = None if name == "all" else Review(name)
@@ -330,7 +330,9 @@ class ClaimList(QFrame):
         chips["all"].setText("All")
         chips["suggested"].setText(f"To review {by_review[Review.SUGGESTED]}")
         chips["accepted"].setText(f"Accepted {by_review[Review.ACCEPTED]}")
-        chips["dismissed"].setText(f"Dismissed {by_review[Review.DISMISSED]}")
+        chips["dismissed"].setText(f"✕ {by_review[Review.DISMISSED]}")
+        chips["dismissed"].setAccessibleName(f"Dismissed {by_review[Review.DISMISSED]}")
+        chips["dismissed"].setToolTip("Dismissed claims")
         chips["dismissed"].setVisible(bool(by_review[Review.DISMISSED]) or review is Review.DISMISSED)
         chips["level"].setText((BY_SLUG[self.filter.level].short if self.filter.level else "Level") + " ▾")
         name = self.filter.source
@@ -366,7 +368,7 @@ class ClaimList(QFrame):
         head.addWidget(self._head)
         head.addWidget(self._progress, 1, Qt.AlignmentFlag.AlignBottom)
         chips = QHBoxLayout()
-        chips.setSpacing(6)
+        chips.setSpacing(5)
         for chip in self._chips.values():
             chips.addWidget(chip)
         chips.addStretch(1)

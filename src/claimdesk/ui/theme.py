@@ -160,8 +160,8 @@ QPushButton:hover { border-color: $accent; }
 QPushButton:focus { border: 2px solid $accent; padding: 3px 10px; }
 QPushButton:disabled { color: $dim; }
 QPushButton:default { border-color: $accent; }
-QPushButton[kind="chip"] { border-radius: 12px; padding: 3px 10px; }
-QPushButton[kind="chip"]:focus { padding: 2px 9px; }
+QPushButton[kind="chip"] { border-radius: 11px; padding: 3px 8px; }
+QPushButton[kind="chip"]:focus { padding: 2px 7px; }
 QPushButton[kind="chip"]:checked { background: $selection; border-color: $accent; color: $ink; }
 QPushButton[kind="chip"]::menu-indicator { width: 0; }
 QPushButton[kind="link"] { text-align: left; border-radius: 12px; padding: 3px 10px; }

@@ -21,7 +21,8 @@ class Welcome(QFrame):
         words = QLabel("Open a text, paste one, or drop a .txt or .md file here. Its claims are looked for on this "
                        "computer; nothing leaves it.")  # fmt: skip
         words.setWordWrap(True)
-        words.setMaximumWidth(440)
+        words.setFixedWidth(440)
+        words.setMinimumHeight(44)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setSpacing(14)

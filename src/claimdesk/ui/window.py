@@ -361,7 +361,7 @@ class Window(QMainWindow):
         self.library.setMinimumWidth(150)
         right.setMinimumWidth(360)
         middle.setMinimumWidth(360)
-        self._splitter.setSizes([196, 680, 404])
+        self._splitter.setSizes([196, 672, 412])
         self.setCentralWidget(self._splitter)
         self.resize(1280, 800)
 
