@@ -23,6 +23,7 @@ def start(paths: Sequence[Path] = (), *, desk: Path | None = None) -> int:
         raise DeskError(
             "There is no display to show the window on. The commands work without one: see claimdesk --help."
         )
+    from PySide6.QtCore import QLoggingCategory
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
@@ -32,6 +33,8 @@ def start(paths: Sequence[Path] = (), *, desk: Path | None = None) -> int:
     from claimdesk.ui.session import Session
     from claimdesk.ui.window import Window
 
+    # Qt says of each script that a face lacks that it asks another face; that is no news for a terminal.
+    QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
     home = settings.home()
     preferences = settings.load(home)
     opened = Desk.open(desk or settings.desk_path(), who=preferences.who)

@@ -73,6 +73,8 @@ class ArticleView(QTextEdit):
         self._claims, self._numbers, self._marks, self._selected = (), {}, [], None
         self._page = ArticleDocument(article, self._points) if article is not None else None
         self._meta = describe(article) if article is not None else ""
+        if self._page is not None:
+            self._page.documentLayout().documentSizeChanged.connect(lambda _: self._refresh.start())
         self.setDocument(self._page or self._blank)
         self._center()
         self.verticalScrollBar().setValue(0)
@@ -167,10 +169,12 @@ class ArticleView(QTextEdit):
     def _visible(self, page: ArticleDocument) -> Span:
         """The stretch of text on the screen (code points) with a little around it."""
         view = self.viewport()
-        start = self.cursorForPosition(view.rect().topLeft()).block().position()
-        end = self.cursorForPosition(view.rect().bottomRight()).position() + 1
-        last = page.units.to_code_points(end, up=True)
-        return Span(page.units.to_code_points(start), max(last, 1))
+        top = self.cursorForPosition(view.rect().topLeft()).block().position()
+        bottom = self.cursorForPosition(view.rect().bottomRight()).position()
+        first, last = sorted(
+            (top, bottom)
+        )  # Qt lays long articles out bit by bit; until then its answers can be crossed
+        return Span(page.units.to_code_points(first), page.units.to_code_points(last + 1, up=True))
 
     def _find_marks(self) -> None:
         """Work out what is to be painted in the visible stretch, and colour its words."""
