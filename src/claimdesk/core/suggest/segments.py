@@ -52,16 +52,20 @@ class Quote(NamedTuple):
 
 
 _TOKEN = regex.compile(
-    r"(?:\p{L}\.){2,}|\p{Sc}?\d+(?:[.,:]\d+)*%?|\p{L}[\p{L}\p{M}\p{N}]*(?:[-'’‑.&/](?=\p{L}|\d)[\p{L}\p{M}\p{N}]+)*['’]?(?<=\p{L}|[\p{M}\p{N}]|[sS]['’])"
-    r"|--+|''|\.\.+|\S"
+    r"""
+    (?:\p{L}\.){2,}                                              # U.S., p.m.
+    | (?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Rev|Hon|St|Jr|Sr|Inc|Corp|Co|Ltd|\p{Lu})\.(?=\s+\p{Lu})
+    | \p{Sc}?\d+(?:[.,:]\d+)*%?
+    | \p{L}[\p{L}\p{M}\p{N}]* (?:[-'’‑.&/][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)* (?:(?<=[sS])['’](?=\s))?
+    | --+ | '' | \.\.+ | \S
+    """,
+    regex.VERBOSE,
 )
 _MARK = regex.compile(r"''|[\"“”„‟«»‘’']")
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‟": "”"}
 _CLOCK_END = regex.compile(r"\b[ap]\.m\.\s*$")
 _CLOCK_NEXT = regex.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:E|C|M|P)[DS]?T\b|GMT|Eastern|Pacific")
-_ABBREVIATION_END = regex.compile(
-    r"(?:\bU\.S\.|\bU\.N\.|\bU\.K\.|\bE\.U\.|\b\p{Lu}\.|\b(?:Sen|Rep|Gov|Lt|Gen|Inc|Corp|Co|No|Ltd)\.)\s*$"
-)
+_ENDS_SINGLE = regex.compile(r"[^‘]{0,400}?[.,!?…]['’](?!\w)")
 
 
 def quotes(text: str, paragraph: Span) -> list[Quote]:
@@ -75,7 +79,7 @@ def quotes(text: str, paragraph: Span) -> list[Quote]:
         if opening is None:
             closers = _closers(mark, before, after)
             opening = (place, closers) if closers else None
-        elif mark in opening[1].split() and _closes(mark, before, after):
+        elif mark in opening[1].split() and _closes(mark, before, after) and not _is_possessive(text, match.end()):
             found.append(Quote(opening[0], match.end(), is_open=False))
             opening = None
     if opening and opening[1] != "’ '" and opening[0] == paragraph.start:
@@ -114,6 +118,11 @@ def _closes(mark: str, before: str, after: str) -> bool:
     if mark in "’'":
         return not after.isalnum() and not before.isspace()
     return not before.isspace() or after.isspace()
+
+
+def _is_possessive(text: str, end: int) -> bool:
+    """Whether the mark before `end` belongs to a plural ("the workers’ rights"): the quotation ends further on."""
+    return text[end - 1] in "'’" and text[end - 2] == "s" and _ENDS_SINGLE.match(text, end) is not None
 
 
 def _tokens(text: str, line: Span, marks: Sequence[Quote], first: int) -> Iterator[Token]:
