@@ -1,7 +1,6 @@
 """Preferences and where everything lies: one small TOML file in the folder that holds the desk too."""
 
 import os
-import tempfile
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any, Literal, get_args
 import tomli_w
 from platformdirs import user_data_dir
 
+from claimdesk.core import whole_file
 from claimdesk.core.errors import SettingsError, reason
 
 Theme = Literal["system", "light", "dark"]
@@ -74,23 +74,9 @@ def save(folder: Path, settings: Settings) -> None:
     data = {**settings.other, **{name: getattr(settings, name) for name in _NAMES}}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _replace(folder / FILE, tomli_w.dumps(data).encode())
+        whole_file.write(folder / FILE, tomli_w.dumps(data).encode())
     except OSError as error:
         raise SettingsError(f"The settings cannot be written to {folder / FILE}: {reason(error)}.") from error
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Put `content` at `path` in one step; a file that was there stays until the new one is complete on the disk."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 _NAMES = tuple(f.name for f in fields(Settings) if f.name != "other")

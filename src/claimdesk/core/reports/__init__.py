@@ -1,11 +1,9 @@
 """What is handed over: one neutral report of an article, and a module for each format that renders it."""
 
-import errno
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from claimdesk.core import whole_file
 from claimdesk.core.errors import ReportError, reason
 from claimdesk.core.reports.report import Report, build
 
@@ -27,7 +25,7 @@ def write(report: Report, path: Path) -> None:
         raise ReportError(f"{wrong}. Choose a name that ends in {' or '.join(FORMATS)}.")
     data = _RENDERERS[ending](report)
     try:
-        _replace(path, data)
+        whole_file.write(path, data)
     except OSError as error:
         raise ReportError(
             f"The report could not be written as “{path.name}”: {reason(error)}. Choose another folder or name."
@@ -47,19 +45,3 @@ def _csv(report: Report) -> bytes:
 
 
 _RENDERERS: dict[str, Callable[[Report], bytes]] = {".html": _html, ".csv": _csv}
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Put `data` in the place of `path` in one step; what stood there stays if anything fails."""
-    if path.exists() and not os.access(path, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".claimdesk-", suffix=".tmp")
-    half = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(path)
-    finally:
-        half.unlink(missing_ok=True)

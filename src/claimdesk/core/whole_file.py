@@ -1,0 +1,25 @@
+"""Files that are written whole or not at all."""
+
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+
+def write(path: Path, data: bytes) -> None:
+    """Put `data` in the place of `path` in one step, readable by its user alone; what stood there stays if anything fails.
+
+    Raises OSError, also for a file that is protected against changes.
+    """
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".claimdesk-", suffix=".tmp")
+    half = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
