@@ -17,7 +17,7 @@ import typer
 from claimdesk import __version__
 from claimdesk.core import settings
 from claimdesk.core.claim import Article, Claim, Review
-from claimdesk.core.errors import ArticleError, ClaimDeskError
+from claimdesk.core.errors import ArticleError, ClaimDeskError, reason
 
 if TYPE_CHECKING:
     from claimdesk.core.desk import Desk
@@ -108,7 +108,7 @@ def suggest(
             _show_suggestions(article, data, supported=suggestions.supported)
         return True
 
-    failed = _each(files, one)
+    failed = _each(_progress(files) if as_json else files, one)
     if as_json and found:
         print(json.dumps(found[0] if len(files) == 1 else found, ensure_ascii=False, indent=1))
     raise typer.Exit(failed)
@@ -249,22 +249,19 @@ def _reviewed(article: str, desk: Path | None, encoding: str | None) -> tuple[Ar
 
 
 def _suggest_lines(path: Path) -> bool:
-    """Answer each line of {"id", "text"} with a line; False if a line was none."""
+    """Answer each line of {"id", "text"} with a line, at once; False if a line was none."""
     from claimdesk.core import suggest as suggesting
-    from claimdesk.core.articles import from_text
 
+    name = "standard input" if str(path) == "-" else path.name
     good = True
     with _lines(path) as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             try:
-                asked = json.loads(line)
-                identifier, text = str(asked["id"]), asked["text"]
-                article = from_text(text if isinstance(text, str) else "")
-            except (ValueError, KeyError, TypeError, ClaimDeskError) as error:
-                why = str(error) if isinstance(error, ClaimDeskError) else 'it is not a line of {"id": …, "text": …}'
-                _complain(ArticleError(f"Line {number} of {path.name} was left out: {why}"))
+                identifier, article = _asked(line)
+            except ArticleError as error:
+                _complain(ArticleError(f"Line {number} of {name} was left out: {error}"))
                 good = False
                 continue
             data = suggesting.to_json(article, identifier, suggesting.suggest(article))
@@ -272,19 +269,31 @@ def _suggest_lines(path: Path) -> bool:
     return good
 
 
+def _asked(line: bytes) -> tuple[str, Article]:
+    """The identifier and the article of a line of {"id", "text"}; raises ArticleError where it is none."""
+    from claimdesk.core.articles import from_text
+
+    try:
+        asked = json.loads(line)
+        identifier, text = str(asked["id"]), asked["text"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        identifier, text = "", None
+    if not isinstance(text, str):
+        raise ArticleError('it is no object of the form {"id": …, "text": …} in UTF-8.')
+    return identifier, from_text(text)
+
+
 @contextmanager
-def _lines(path: Path) -> Iterator[IO[str]]:
+def _lines(path: Path) -> Iterator[IO[bytes]]:
     if str(path) == "-":
-        sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-        yield sys.stdin
+        yield sys.stdin.buffer
         return
     try:
-        with path.open(encoding="utf-8") as lines:
-            yield lines
-    except UnicodeDecodeError as error:
-        raise ArticleError(f"{path.name} is not UTF-8.") from error
+        lines = path.open("rb")
     except OSError as error:
-        raise ArticleError(f"{path.name} cannot be read: {error.strerror}.") from error
+        raise ArticleError(f"{path.name} cannot be read: {reason(error)}.") from error
+    with lines:
+        yield lines
 
 
 def _each(paths: Iterable[Path], do: Callable[[Path], bool]) -> int:
@@ -299,14 +308,17 @@ def _each(paths: Iterable[Path], do: Callable[[Path], bool]) -> int:
     return int(failed)
 
 
-def _progress(paths: list[Path]) -> Iterable[Path]:
+def _progress(paths: list[Path]) -> Iterator[Path]:
     """The paths, with a bar on a terminal while there are several."""
     if len(paths) < 2 or not sys.stderr.isatty():
-        return paths
+        yield from paths
+        return
     from rich.console import Console
-    from rich.progress import track
+    from rich.progress import Progress
 
-    return track(paths, description="Importing", console=Console(stderr=True), transient=True)
+    # What is printed has to go round the bar on a terminal, and must not go to it where it is piped elsewhere.
+    with Progress(console=Console(stderr=True), transient=True, redirect_stdout=sys.stdout.isatty()) as progress:
+        yield from progress.track(paths, description="Reading")
 
 
 def _show_suggestions(article: Article, data: dict[str, Any], *, supported: bool) -> None:

@@ -22,7 +22,7 @@ def of(words: str) -> Span:
 
 
 def claim(claim_id: int, words: str, review: Review = Review.SUGGESTED, **more: object) -> Claim:
-    return replace(Claim(claim_id, 7, (of(words),), review=review), **more)  # type: ignore[arg-type]
+    return replace(Claim(claim_id, 7, (of(words),), review=review, confidence=0.5), **more)  # type: ignore[arg-type]
 
 
 FERRY = claim(11, "The ferry will stop", source=(of("the office"),), cue=(of("said"),), level="official")
@@ -116,7 +116,7 @@ def test_a_level_that_does_not_exist_is_our_own_mistake() -> None:
 
 def test_notes_and_names_are_kept_as_a_desk_can_keep_them() -> None:
     assert after(edits.set_note(CLAIMS, 12, "a\r\nb \0 \ud83d 🙂")) == [replace(SALE, note="a\nb \u2400 \ufffd 🙂")]
-    assert after(edits.name_source(CLAIMS, 12, "\t김 \ud83d ")) == [replace(SALE, source_name="김 \ufffd")]
+    assert after(edits.name_source(CLAIMS, 12, "\t김 \ud83d ")) == [replace(SALE, source_name="김 \ufffd", confidence=None)]
 
 
 def test_marked_words_are_an_accepted_claim_of_a_person_without_the_space_around_them() -> None:
@@ -148,7 +148,7 @@ def test_words_of_a_dismissed_claim_can_be_marked() -> None:
 def test_new_source_words_name_the_source() -> None:
     span = of("नगर निगम")
     (changed,) = after(edits.set_spans(CLAIMS, ARTICLE, 13, Role.SOURCE, span.start, span.end))
-    assert changed == replace(BRIDGE, source=(span,), source_name="नगर निगम")
+    assert changed == replace(BRIDGE, source=(span,), source_name="नगर निगम", confidence=None)
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_an_edge_can_be_put_anywhere() -> None:
 
 
 def test_suggestions_replace_those_that_nobody_reviewed() -> None:
-    by_hand = claim(16, "It denied", origin=Origin.PERSON)
+    by_hand = claim(16, "It denied", origin=Origin.PERSON, confidence=None)
     noted = claim(17, "the office", note="who?")
     found = [
         Suggestion(
@@ -233,6 +233,23 @@ def test_suggestions_replace_those_that_nobody_reviewed() -> None:
             ),
         ),
     )  # fmt: skip
+
+
+def test_what_a_person_changed_is_not_replaced_by_suggesting_again() -> None:
+    for edit in (
+        edits.relevel(CLAIMS, [FERRY.id], "media"),
+        edits.name_source(CLAIMS, FERRY.id, "Harbour office"),
+        edits.move_edge(CLAIMS, FERRY.id, Role.CONTENT, Edge.END, FERRY.hull.end - 5),
+    ):
+        (changed,) = after(edit)
+        assert changed is not None
+        assert edits.take_suggestions([changed], ARTICLE, []) is None
+
+
+def test_a_level_given_by_hand_says_so_instead_of_the_programs_reason() -> None:
+    (changed,) = after(edits.relevel(CLAIMS, [FERRY.id], "media"))
+    assert changed is not None
+    assert (changed.reason, changed.confidence) == ("level set by hand", None)
 
 
 def test_links_of_reviewed_claims_follow_their_target_or_go_with_it() -> None:

@@ -92,7 +92,8 @@ class Claim:
 
     `id` is negative until the desk has given it one. `source_name` is the source in full ("Kim Yong-kyun" where the text
     says "Kim"), `via` the chain of hearsay from the article towards the source. `reason` says in words why the program
-    suggested the claim and its level; `confidence` is the program's, 0 to 1.
+    suggested the claim and its level; `confidence` is the program's, 0 to 1; None once a person
+    marked or changed what is claimed.
     """
 
     id: int

@@ -47,6 +47,10 @@ class Edge(StrEnum):
     END = "end"
 
 
+_CHANGES_WHAT_IS_CLAIMED = frozenset({Verb.RELEVEL, Verb.MOVE_EDGE, Verb.SET_SPANS, Verb.NAME_SOURCE})
+"""After one of these the claim is no longer what the program was so and so sure of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One claim before and after; None where it did not or does not exist."""
@@ -105,7 +109,8 @@ def accept_all(claims: Sequence[Claim]) -> Edit | None:
 def relevel(claims: Sequence[Claim], ids: Collection[int], level: str) -> Edit | None:
     """Give the claims another level; None if all have it already. Raises KeyError for a level that does not exist."""
     label = BY_SLUG[level].label.lower()
-    changed = [(claim, replace(claim, level=level)) for claim in _chosen(claims, ids)]
+    chosen = [claim for claim in _chosen(claims, ids) if claim.level != level]
+    changed = [(claim, replace(claim, level=level, reason="level set by hand")) for claim in chosen]
     return _edit(Verb.RELEVEL, f"Relevel {{what}} as {label}", claims, changed)
 
 
@@ -186,7 +191,7 @@ def move_edge(claims: Sequence[Claim], claim_id: int, role: Role, edge: Edge, pl
 def take_suggestions(claims: Sequence[Claim], article: Article, suggestions: Sequence[Suggestion]) -> Edit | None:
     """Put what the program found on the desk in place of suggestions that nobody has reviewed yet.
 
-    What a person accepted, dismissed, marked or wrote a note on stays, and a suggestion of the same content as one of those
+    What a person accepted, dismissed, marked, changed or wrote a note on stays, and a suggestion of the same content as one of those
     is left out. None if nothing would change.
     """
     open_ones = [claim for claim in claims if _is_unreviewed(claim)]
@@ -209,7 +214,7 @@ def take_suggestions(claims: Sequence[Claim], article: Article, suggestions: Seq
 
 
 def _is_unreviewed(claim: Claim) -> bool:
-    return claim.review is Review.SUGGESTED and claim.origin is Origin.PROGRAM and not claim.note
+    return claim.review is Review.SUGGESTED and claim.confidence is not None and not claim.note
 
 
 def _relinked(claim: Claim, fate: Mapping[int, int | None]) -> Claim:
@@ -234,6 +239,8 @@ def _review(claims: Sequence[Claim], ids: Collection[int], review: Review, verb:
 
 def _edit(verb: Verb, sentence: str, claims: Sequence[Claim], changed: Sequence[tuple[Claim, Claim]]) -> Edit | None:
     """The edit of those claims that really change; `{what}` in the sentence becomes "claim 7" or "12 claims"."""
+    if verb in _CHANGES_WHAT_IS_CLAIMED:
+        changed = [(before, replace(after, confidence=None) if after != before else after) for before, after in changed]
     changes = tuple(Change(before, after) for before, after in changed if before != after)
     if not changes:
         return None

@@ -321,9 +321,9 @@ def test_whether_the_suggester_ran_is_remembered_even_when_undone(desk: Desk, ar
 
 
 def test_an_edit_of_one_claim_is_told_by_what_differs(desk: Desk, path: Path, claims: list[Claim]) -> None:
-    desk.commit(some(edits.relevel(claims, [claims[0].id], "media")))
+    desk.commit(some(edits.set_note(claims, claims[0].id, "ask")))
     ((told,),) = rows(path, "SELECT changes FROM history ORDER BY id DESC LIMIT 1")
-    assert json.loads(told) == [{"id": claims[0].id, "before": {"level": "official"}, "after": {"level": "media"}}]
+    assert json.loads(told) == [{"id": claims[0].id, "before": {"note": ""}, "after": {"note": "ask"}}]
 
 
 def test_settings_are_kept_with_the_desk(path: Path, desk: Desk) -> None:
