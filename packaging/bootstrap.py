@@ -123,7 +123,8 @@ def run_headless() -> int:
             return code
     for name, path in {**results, "Suggestions": suggestions}.items():
         say(f"{name}: {path.relative_to(ROOT)}")
-    return 0
+    desk = "from claimdesk.core import settings; print('The desk:', settings.desk_path())"
+    return call([python(), "-c", desk])
 
 
 def set_up(*, dev: bool = False, needed: Iterable[str]) -> None:

@@ -31,8 +31,10 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+# Typer would take an unreadable file for a wrong call (its own sentence, exit code 2): `readable=False` leaves that to us.
 DeskOption = Annotated[
-    Path | None, typer.Option("--desk", metavar="PATH", help="The desk; else CLAIMDESK_DESK, else your own.")
+    Path | None,
+    typer.Option("--desk", metavar="PATH", readable=False, help="The desk; else CLAIMDESK_DESK, else your own."),
 ]
 Encoding = Annotated[
     str | None, typer.Option(metavar="NAME", help="Encoding of files that are not UTF-8, such as cp1252.")
@@ -70,7 +72,9 @@ def door(
 
 @app.command("open")
 def open_(
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]…", help="Articles to open.")] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]…", readable=False, help="Articles to open.")
+    ] = None,
     desk: DeskOption = None,
 ) -> None:
     """Open the window with articles in it."""
@@ -80,7 +84,10 @@ def open_(
 @app.command()
 def suggest(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE…", help="Articles (.txt, .md), or - for standard input with --jsonl.")
+        list[Path],
+        typer.Argument(
+            metavar="FILE…", readable=False, help="Articles (.txt, .md), or - for standard input with --jsonl."
+        ),
     ],
     as_json: AsJson = False,
     as_jsonl: Annotated[
@@ -116,7 +123,9 @@ def suggest(
 
 @app.command("import")
 def import_(
-    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE…", help="Articles (.txt, .md).")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE…", readable=False, help="Articles (.txt, .md).")
+    ] = None,
     desk: DeskOption = None,
     encoding: Encoding = None,
     sample: Annotated[bool, typer.Option("--sample", help="Take in the sample article too.")] = False,
@@ -169,7 +178,10 @@ def list_(desk: DeskOption = None, as_json: AsJson = False) -> None:
 @app.command()
 def report(
     article: Annotated[str, typer.Argument(metavar="ARTICLE", help="A file, or the number of an article on the desk.")],
-    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="Where the report goes; its ending is the format.")],
+    to: Annotated[
+        Path,
+        typer.Option("--to", metavar="FILE", readable=False, help="Where the report goes; its ending is the format."),
+    ],
     suggestions: Annotated[
         bool, typer.Option("--suggestions", help="Show what is not reviewed too, marked as such.")
     ] = False,
@@ -216,13 +228,12 @@ def _take_in(desk: "Desk", article: Article, original: bytes) -> tuple[Article, 
     from claimdesk.core.text import sha256
 
     known = desk.find_article(sha256(article.text))
-    if known is not None:
-        return known, len(desk.claims(known.id)), True
-    added = desk.add_article(article, original=original)
-    edit = edits.take_suggestions([], added, look_for_claims(added).claims)
-    if edit is not None:
-        desk.commit(edit)
-    return added, len(edit.changes) if edit is not None else 0, False
+    added = known or desk.add_article(article, original=original)
+    if not desk.has_run(added.id, edits.Verb.SUGGEST):  # one may be known whose import was cut off before this
+        edit = edits.take_suggestions(desk.claims(added.id), added, look_for_claims(added).claims)
+        if edit is not None:
+            desk.commit(edit)
+    return added, len(desk.claims(added.id)), known is not None
 
 
 def _reviewed(article: str, desk: Path | None, encoding: str | None) -> tuple[Article, list[Claim], str, str]:

@@ -1,7 +1,9 @@
 """Every command of the terminal as a user types it, and every bad input: one sentence, exit code 1, nothing half-written."""
 
+import ctypes
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +11,14 @@ from pathlib import Path
 import pytest
 
 NEWS = "Bridge to open 😀\n\nThe bridge will open on Monday, the transport ministry said. The mayor denied the reports.\n\nपुल खुलेगा।\n"
+
+
+def give_up_reading_everything() -> None:
+    """Let the superuser, in whose name a suite may run, be refused what a file's mode refuses (Linux)."""
+    if sys.platform == "linux" and os.geteuid() == 0:
+        drop_from_bounding_set, overrides, reads_all = 24, 1, 2
+        for right in (overrides, reads_all):
+            ctypes.CDLL(None).prctl(drop_from_bounding_set, right, 0, 0, 0)
 
 
 class Terminal:
@@ -23,7 +33,7 @@ class Terminal:
     def __call__(self, *words: str, typed: str = "") -> tuple[int, str, str]:
         done = subprocess.run(
             [sys.executable, "-m", "claimdesk", *words], env=self.environment, cwd=self.folder, input=typed.encode(),
-            capture_output=True, timeout=120, check=False,
+            capture_output=True, timeout=120, check=False, preexec_fn=give_up_reading_everything if os.name == "posix" else None,
         )  # fmt: skip
         return done.returncode, done.stdout.decode(), done.stderr.decode()
 
@@ -73,6 +83,62 @@ def test_suggest_answers_line_by_line_and_leaves_out_what_is_no_line(terminal: T
     assert code == 1
     assert [json.loads(line)["id"] for line in out.splitlines()] == ["a", "b"]
     assert err.startswith("Line 2 ")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b'"text"',
+        b"[1]",
+        b'{"id": "x"}',
+        b'{"id": "x", "text": 5}',
+        b'{"id": "x", "text": " "}',
+    ],
+)
+def test_a_bad_line_is_told_with_its_number_and_the_rest_goes_on(terminal: Terminal, line: bytes) -> None:
+    good = json.dumps({"id": "सूची 😀", "text": NEWS}, ensure_ascii=False).encode()
+    (terminal.folder / "archive.jsonl").write_bytes(good + b"\n" + line + b"\n\n" + good)
+    code, out, err = terminal("suggest", "--jsonl", "archive.jsonl")
+    assert code == 1
+    assert [json.loads(answer)["id"] for answer in out.splitlines()] == ["सूची 😀"] * 2
+    assert err.startswith("Line 2 of archive.jsonl was left out: ")
+    assert err.count("\n") == 1
+
+
+def test_lines_that_cannot_be_had_are_one_sentence(terminal: Terminal) -> None:
+    assert "missing.jsonl" in terminal.fails("suggest", "--jsonl", "missing.jsonl")
+    assert "home" in terminal.fails("suggest", "--jsonl", str(terminal.folder.parent / "home"))
+
+
+def test_each_line_is_answered_before_the_next_is_asked_and_ctrl_c_ends_it(terminal: Terminal) -> None:
+    command = [sys.executable, "-m", "claimdesk", "suggest", "--jsonl", "-"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, env=terminal.environment, stdin=pipe, stdout=pipe, stderr=pipe) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        assert running.stderr is not None
+        for name in ("a", "b"):
+            running.stdin.write(json.dumps({"id": name, "text": NEWS}).encode() + b"\n")
+            running.stdin.flush()
+            assert json.loads(running.stdout.readline())["id"] == name
+        running.send_signal(signal.SIGINT)
+        assert running.wait(60) == 130
+        assert running.stderr.read() == b""
+
+
+def test_a_reader_that_goes_away_is_no_error(terminal: Terminal) -> None:
+    line = json.dumps({"id": "a", "text": NEWS}).encode() + b"\n"
+    (terminal.folder / "archive.jsonl").write_bytes(line * 200)
+    command = [sys.executable, "-m", "claimdesk", "suggest", "--jsonl", "archive.jsonl"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, env=terminal.environment, cwd=terminal.folder, stdout=pipe, stderr=pipe) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == b""
 
 
 def test_import_list_and_report_go_through_one_desk(terminal: Terminal) -> None:
@@ -130,6 +196,17 @@ def test_what_is_missing_or_a_folder_is_refused_in_one_sentence(terminal: Termin
     assert "missing.txt" in terminal.fails("import", "missing.txt")
     assert "folder.txt" in terminal.fails("suggest", "folder.txt")
     assert "12" in terminal.fails("report", "12", "--to", "out.html")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a file's mode forbids nothing there")
+def test_what_may_not_be_read_or_written_is_refused_in_one_sentence(terminal: Terminal) -> None:
+    (terminal.folder / "secret.txt").write_text(NEWS, encoding="utf-8")
+    (terminal.folder / "secret.txt").chmod(0)
+    assert "permission denied" in terminal.fails("import", "secret.txt")
+    (terminal.folder / "locked").mkdir(mode=0o500)
+    assert "permission denied" in terminal.fails("report", "news.txt", "--to", "locked/out.html")
+    terminal.fails("import", "news.txt", "--desk", "locked/desk.db")
+    assert list((terminal.folder / "locked").iterdir()) == []
 
 
 def test_one_bad_file_does_not_stop_the_others(terminal: Terminal) -> None:
