@@ -5,7 +5,7 @@ the content behind it (or before it, postposed). What no zone takes is left for 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from claimdesk.core.suggest.lexicon import Lexicon, Verb
 from claimdesk.core.suggest.segments import Quote, Sentence, Token
@@ -33,6 +33,19 @@ TIME_OR_PLACE = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday afterwards afterward through".split()
 )
 DETERMINERS = frozenset("the a an this these those his her its their our my both some many several other".split())
+PAST = frozenset(
+    "fell went came took gave made got saw knew began rose won lost kept left met paid sent spent stood thought brought built "
+    "bought caught chose drew drove found flew grew heard hid hit led meant ran sat sold shot showed shook spoke stole struck "
+    "threw understood wore wrote broke became felt held told said put cut set let goes comes makes takes gives gets needs "
+    "wants knows means seems looks feels remains".split()
+)
+CONTRACTED = ("'re", "'ll", "'ve", "'d", "n't", "'m")
+BARE = frozenset(
+    "say add argue claim contend insist believe think explain joke reckon maintain hope assert allege".split()
+)
+"""Verbs whose object is an assertion even where no finite verb is seen in it."""
+ADDRESSED = frozenset("tell inform remind assure notify warn brief promise convince persuade reassure".split())
+OBJECT_PRONOUNS = frozenset("him her them us me you it reporters".split())
 STOPS = frozenset(". ? ! …".split())
 COMMAS = frozenset(", – — -- ; : ( )".split())
 
@@ -47,9 +60,7 @@ class Found:
     lemma: str
     groups: frozenset[str] = frozenset()
     inherits: bool = False
-    antecedent: bool = False
     confidence: float = 0.7
-    taken: list[Range] = field(default_factory=list)
 
 
 def find(sentence: Sentence, quotes: Sequence[Quote], words: Lexicon) -> list[Found]:
@@ -97,7 +108,11 @@ class _Reader:
     def _verb(self, at: int, before: Sequence[Found]) -> Found | None:
         token = self.tokens[at]
         verb = self.words.verbs.get(token.low)
-        if verb is None or not self._outside(at) or token.text[0].isupper() and at > 0 and not self._sentence_head(at):
+        if (
+            verb is None
+            or not self._outside(at)
+            or (token.text[0].isupper() and at > 0 and not self._sentence_head(at))
+        ):
             return None
         if verb.form == "gerund":
             return self._participle(at, verb, before)
@@ -112,12 +127,34 @@ class _Reader:
             return self._rumour(start, stop, verb)
         relative = start > 0 and self.tokens[start - 1].low in {"which", "who"}
         source = self._antecedent(start - 1) if relative else self._subject(start)
+        shared = self._shared_subject(start, verb, before) if source is None else None
+        if shared is not None:
+            content, confidence = (
+                self._behind(begin, verb) if (begin := self._skip_to_content(stop, verb)) < self.end else ([], 0)
+            )
+            return Found(content, shared, (start, stop), verb.lemma, verb.groups, inherits=True) if content else None
         if source is None:
             return None
         content, confidence = self._content(stop, verb, source)
         return (
             Found(content, source, (start, stop), verb.lemma, verb.groups, confidence=confidence) if content else None
         )
+
+    def _shared_subject(self, start: int, verb: Verb, before: Sequence[Found]) -> Range | None:
+        """The source of the verb before, in "she said … and added …"."""
+        place = start - 1
+        if (
+            place < 1
+            or self.tokens[place].low not in {"and", "but"}
+            or not before
+            or verb.form not in {"past", "third"}
+        ):
+            return None
+        last = before[-1]
+        earlier = self.words.verbs.get(self.tokens[last.cue[1] - 1].low)
+        if last.source is None or earlier is None or earlier.form != verb.form or last.source[0] > last.cue[0]:
+            return None
+        return last.source
 
     def _participle(self, at: int, verb: Verb, before: Sequence[Found]) -> Found | None:
         """…, suggesting that … goes on with the speaker before; reports indicating that … has its own."""
@@ -208,13 +245,11 @@ class _Reader:
         before = self.tokens[start - 1].low if start else ""
         if verb.form in {"base", "third"} and self._verb_follows(at):
             return True
-        if (
-            before == "to"
-            or verb.form == "base"
-            and self.tokens[start].low in {"may", "might", "could", "should", "can"}
+        if before == "to" or (
+            verb.form == "base" and self.tokens[start].low in {"may", "might", "could", "should", "can"}
         ):
             return True
-        noun_like = verb.form in {"base", "third"} or verb.form == "past" and before in {"a", "an", "the"}
+        noun_like = verb.form in {"base", "third"} or (verb.form == "past" and before in {"a", "an", "the"})
         return noun_like and (
             before in DETERMINERS or before.endswith("'s") or before in {"of", "in", "no", "any", "for", "with"}
         )
@@ -255,6 +290,10 @@ class _Reader:
                 if outer < head and self._may_be_source((outer, head)):
                     return self._trim((outer, stop - 1))
             return None
+        while stop > 1 and (self.tokens[stop - 1].low in ADVERBS or self.tokens[stop - 1].low.endswith("ly")):
+            stop -= 1
+        if self.tokens[stop - 1].low in PRONOUNS - {"who"} and stop and self._outside(stop - 1):
+            return stop - 1, stop
         first = self._chunk_start(stop)
         return self._trim((first, stop)) if first < stop and self._may_be_source((first, stop)) else None
 
@@ -264,9 +303,9 @@ class _Reader:
         while start > 0:
             token = self.tokens[start - 1]
             low = token.low
-            if token.quote >= 0 and not self._scare_quote(token.quote) or low in COMMAS or low in STOPS:
+            if (token.quote >= 0 and not self._scare_quote(token.quote)) or low in COMMAS or low in STOPS:
                 break
-            if low == "and" and self._joins_names(start - 1) or low == "for":
+            if (low == "and" and self._joins_names(start - 1)) or (low in {"for", "with", "by"} and start > 1):
                 start -= 1
                 continue
             if low in BREAKS:
@@ -281,7 +320,7 @@ class _Reader:
         if at == 0 or at + 1 >= len(self.tokens):
             return False
         left, right = self.tokens[at - 1], self.tokens[at + 1]
-        if at >= 2 and self.tokens[at - 2].low == "both" or at and self.tokens[0].low == "both":
+        if (at >= 2 and self.tokens[at - 2].low == "both") or (at and self.tokens[0].low == "both"):
             return True
         return (
             left.text[0].isupper()
@@ -300,8 +339,7 @@ class _Reader:
         start, stop = span
         while start < stop and (
             self.tokens[start].low in ADVERBS | {"that", "whether", "additionally", "meanwhile", "however"}
-            or self.tokens[start].low.endswith("ly")
-            and self.tokens[start].low not in {"family", "italy"}
+            or (self.tokens[start].low.endswith("ly") and self.tokens[start].low not in {"family", "italy"})
         ):
             start += 1
         if (
@@ -325,7 +363,7 @@ class _Reader:
         start = stop
         while start > 0:
             low = self.tokens[start - 1].low
-            if low in COMMAS | BREAKS | AUXILIARIES or low in {"to", "of", "in", "on", "at"} and start < stop:
+            if low in COMMAS | BREAKS | AUXILIARIES or (low in {"to", "of", "in", "on", "at"} and start < stop):
                 break
             start -= 1
             if low in DETERMINERS and start < stop:
@@ -364,6 +402,8 @@ class _Reader:
             return None
         end = self._noun_phrase_end(stop)
         token = self.tokens[stop]
+        if before.quote < 0 and self._any_finite(stop, end):
+            return None
         if (
             end == stop
             or end - stop > 16
@@ -378,12 +418,16 @@ class _Reader:
             content += [rest] if rest else []
         return Found(content, (stop, end), (start, stop), verb.lemma, verb.groups, confidence=0.85)
 
+    def _any_finite(self, start: int, stop: int) -> bool:
+        """Whether a word that can only be a finite verb stands between the places."""
+        return any(token.low in AUXILIARIES | PAST or token.low.endswith("n't") for token in self.tokens[start:stop])
+
     def _noun_phrase_end(self, start: int) -> int:
         """Where a source that begins at `start` ends: at a comma that no apposition follows, a quotation, a break."""
         place = start
         while place < self.end:
             token = self.tokens[place]
-            if token.quote >= 0 and not self._scare_quote(token.quote) or token.low in {";", ":", "–", "—", "--"}:
+            if (token.quote >= 0 and not self._scare_quote(token.quote)) or token.low in {";", ":", "–", "—", "--"}:
                 break
             if token.low == ",":
                 follow = self._apposition_end(place)
@@ -391,29 +435,36 @@ class _Reader:
                     break
                 place = follow
                 continue
-            if place > start and token.low in {
-                "that",
-                "but",
-                "although",
-                "while",
-                "because",
-                "after",
-                "before",
-                "when",
-                "as",
-                "on",
-                "during",
-            }:
-                if token.low not in {"on"} or self._is_time(place + 1):
-                    break
             if (
                 place > start
-                and self.tokens[place].low == "and"
-                and place + 1 < self.end
-                and not self._joins_names(place)
+                and token.low
+                in {
+                    "that",
+                    "but",
+                    "although",
+                    "while",
+                    "because",
+                    "after",
+                    "before",
+                    "when",
+                    "as",
+                    "on",
+                    "during",
+                }
+                and (token.low not in {"on"} or self._is_time(place + 1))
             ):
-                if place + 1 < self.end and self.tokens[place + 1].low in PRONOUNS | {"that"}:
-                    break
+                break
+            if (
+                (
+                    place > start
+                    and self.tokens[place].low == "and"
+                    and place + 1 < self.end
+                    and not self._joins_names(place)
+                )
+                and place + 1 < self.end
+                and self.tokens[place + 1].low in PRONOUNS | {"that"}
+            ):
+                break
             place += 1
         return place
 
@@ -432,6 +483,8 @@ class _Reader:
         place = comma + 1
         while place < self.end and self.tokens[place].low not in COMMAS and self.tokens[place].quote < 0:
             place += 1
+        if place == self.end and self._finite(comma + 2, place) and self.tokens[comma + 1].low != "who":
+            return None
         return place if place - comma <= 12 and (place == self.end or self.tokens[place].low == ",") else None
 
     # -- the content
@@ -449,15 +502,18 @@ class _Reader:
                 rest = self._quoted(begin, self.end) if begin < self.end else None
                 return content + ([rest] if rest else []), 0.85
             return [], 0
-        if (
-            head > 0
-            and self.tokens[head - 1].quote >= 0
-            and "clause" in verb.groups
-            and not self._scare_quote(self.tokens[head - 1].quote)
-        ):
+        if begin >= self.end:
+            return [], 0
+        if head > 0 and self._ends_quotation(head - 1) and not {"clause", "person"}.isdisjoint(verb.groups):
             rest = self._quoted(begin, self.end)
             return [(self._content_head(head - 1), head)] + ([rest] if rest else []), 0.85
         return self._behind(begin, verb)
+
+    def _ends_quotation(self, at: int) -> bool:
+        """Whether a quotation ends here as direct speech does, with its own sign before the mark."""
+        if self.tokens[at].quote < 0:
+            return False
+        return not self._scare_quote(self.tokens[at].quote) or (at > 0 and self.tokens[at - 1].low in {",", "!", "?"})
 
     def _behind(self, begin: int, verb: Verb) -> tuple[list[Range], float]:
         token = self.tokens[begin]
@@ -465,16 +521,48 @@ class _Reader:
         if that or token.quote >= 0:
             return [(begin, self.end)], 0.9
         if "person" in verb.groups and verb.groups.isdisjoint({"clause", "object"}):
-            return ([(begin, self.end)], 0.7) if token.low in {"to", "about", "of", "against"} else ([], 0)
+            return self._addressed(begin, verb)
         if "accuse" in verb.groups and "clause" not in verb.groups:
             return ([(begin, self.end)], 0.8) if self.tokens[begin - 1].low == "of" else ([], 0)
         if token.low == "to":
             return ([(begin, self.end)], 0.6) if "infinitive" in verb.groups else ([], 0)
-        if "clause" in verb.groups and self._looks_like_clause(begin):
+        if "clause" in verb.groups and (verb.lemma in BARE or self._looks_like_clause(begin)):
             return [(begin, self.end)], 0.8
         if "object" in verb.groups or "infinitive" in verb.groups or "denial" in verb.groups:
             return [(begin, self.end)], 0.6
         return ([(begin, self.end)], 0.5) if "evidence" in verb.groups else ([], 0)
+
+    def _addressed(self, begin: int, verb: Verb) -> tuple[list[Range], float]:
+        """Told him the road was closed; told Radio Kent of the plan; urged the minister to resign."""
+        if self.tokens[begin].low in {"to", "about", "of", "against"}:
+            return [(begin, self.end)], 0.7
+        if verb.lemma not in ADDRESSED:
+            return ([(begin, self.end)], 0.7) if self._has("to", begin, begin + 12) else ([], 0)
+        after = self._addressee_end(begin)
+        if after + 1 < self.end and self.tokens[after].low not in TIME_OR_PLACE | COMMAS | BREAKS - {
+            "what",
+            "how",
+            "if",
+        }:
+            return [(after, self.end)], 0.75
+        return [], 0
+
+    def _addressee_end(self, begin: int) -> int:
+        place = begin
+        if self.tokens[place].low in OBJECT_PRONOUNS:
+            return place + 1
+        if self.tokens[place].low in {"the", "a", "an", "his", "her", "their", "our"}:
+            place += 1
+        while (
+            place < self.end and self.tokens[place].low not in PRONOUNS | DETERMINERS | TIME_OR_PLACE | COMMAS | BREAKS
+        ):
+            if place > begin and self.tokens[place].text[0].islower() != self.tokens[place - 1].text[0].islower():
+                return place
+            place += 1
+        return place
+
+    def _has(self, word: str, start: int, stop: int) -> bool:
+        return any(token.low == word for token in self.tokens[start : min(stop, self.end)])
 
     def _skip_to_content(self, stop: int, verb: Verb) -> int:
         """Past whom it was said to, where and when, up to "that", a colon or a quotation, if one is near."""
@@ -501,7 +589,7 @@ class _Reader:
                 ),
                 None,
             )
-            return to if to is not None else stop
+            return to if to is not None and verb.lemma not in ADDRESSED else stop
         return stop
 
     def _closes(self, begin: int) -> bool:
@@ -539,13 +627,17 @@ class _Reader:
         ahead = self.tokens[start : min(start + 16, self.end)]
         if not ahead:
             return False
-        if ahead[0].low in PRONOUNS | {"there", "this", "these", "it"}:
+        if ahead[0].low in PRONOUNS | {"there", "this", "these", "it"} or ahead[0].low.endswith(CONTRACTED):
             return True
+        return self._finite(start + 1, min(start + 16, self.end))
+
+    def _finite(self, start: int, stop: int) -> bool:
+        """Whether a word between the places looks like a finite verb."""
         return any(
-            token.low in AUXILIARIES - {"not", "being"}
-            or token.low.endswith("ed")
+            token.low in AUXILIARIES - {"not", "being"} | PAST
+            or token.low.endswith(("ed", *CONTRACTED))
             or self.words.verbs.get(token.low) is not None
-            for token in ahead[1:]
+            for token in self.tokens[start:stop]
         )
 
     # -- the zones

@@ -50,7 +50,7 @@ def assertion(tokens: Sequence[Token], words: Lexicon, *, whole: bool) -> tuple[
         return None
     if tokens[-1].text == "?" or {token.low for token in body} & _SOFT:
         return None
-    if not any(token.low in _FINITE or token.low.endswith("ed") and i for i, token in enumerate(body)):
+    if not any(token.low in _FINITE or (token.low.endswith("ed") and i) for i, token in enumerate(body)):
         return None
     score, why = _checkable(body, words)
     if not whole and score < FLOOR + 0.05 and not _stands_alone(body):
@@ -61,7 +61,8 @@ def assertion(tokens: Sequence[Token], words: Lexicon, *, whole: bool) -> tuple[
 def _checkable(body: Sequence[Token], words: Lexicon) -> tuple[float, str]:
     low = {token.low for token in body}
     names = sum(token.text[0].isupper() for token in body[1:]) + (body[0].low in words.countries)
-    score, reasons = 0.3, []
+    score = 0.3
+    reasons: list[str] = []
     if any(token.text[0].isdigit() for token in body):
         score, reasons = score + 0.3, [*reasons, "a number"]
     if low & _DATES:
