@@ -229,3 +229,36 @@ def test_denials_point_at_other_claims_and_the_same_text_gives_the_same_claims(t
 def test_a_line_of_twenty_thousand_words_comes_to_its_end(words: str) -> None:
     text = (words * (20_000 // len(words.split())))[:400_000]
     assert suggest(Article(normalise(text), "Long", language="en")).supported
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The mayor called the allegations baseless and vowed to stay.", "denial"),
+        ("The company said it had no knowledge of the spill.", "denial"),
+        ("A judge rejected a request to open the file.", "official"),
+        ("Ann Lowe, an expert on dams at the Harbour Institute, said the wall was thin.", "expert"),
+    ],
+)
+def test_what_is_said_and_what_stands_behind_the_name_count_for_the_level(text: str, expected: str) -> None:
+    assert level(text) == expected
+
+
+def test_a_relative_clause_behind_the_name_belongs_to_the_source() -> None:
+    ((source, cue, content),) = attributed("Maria Holt, who led the inquiry until May, said the wall was thin.")
+    assert source.startswith("Maria Holt")
+    assert (cue, content) == ("said", "the wall was thin")
+
+
+def test_a_second_verb_has_the_source_of_the_first() -> None:
+    found = attributed("The ministry said the dam would hold and warned that the river was rising.")
+    assert [(source, content) for source, _, content in found] == [
+        ("The ministry", "the dam would hold"),
+        ("The ministry", "the river was rising"),
+    ]
+
+
+def test_words_told_to_somebody_begin_behind_the_listener() -> None:
+    assert attributed("The mayor told Radio Kent the bridge would open on Monday.") == [
+        ("The mayor", "told", "the bridge would open on Monday")
+    ]

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from claimdesk.core.claim import Article, Span, Spans, Suggestion, hull
+from claimdesk.core.claim import Article, Span, Spans, Suggestion, hull, words_of
 from claimdesk.core.suggest import attribution, denials, voice
 from claimdesk.core.suggest.attribution import Found, Range
-from claimdesk.core.suggest.levels import level_of
+from claimdesk.core.suggest.levels import Said, level_of
 from claimdesk.core.suggest.lexicon import Lexicon, lexicon
 from claimdesk.core.suggest.segments import Sentence, sentences
 from claimdesk.core.suggest.sources import Register
@@ -83,13 +83,13 @@ def _pair(span: Span) -> list[int]:
 
 def _suggestion(text: str, sentence: Sentence, one: Found, words: Lexicon, register: Register) -> Suggestion:
     source = _spans(sentence, [one.source]) if one.source is not None else ()
-    cue = _spans(sentence, [one.cue])
+    cue, content = _spans(sentence, [one.cue]), _spans(sentence, one.content)
     source_words = source[0].of(text) if source else ""
     entity = register.entity(source_words, source[0].start) if source else None
-    level, reason = level_of(source_words, entity, cue[0].of(text), one.lemma, one.groups, words, register)
-    return Suggestion(
-        _spans(sentence, one.content), source, cue, level, entity, confidence=one.confidence, reason=reason
+    level, reason = level_of(
+        Said(source_words, entity, cue[0].of(text), one.lemma, one.groups, words_of(text, content)), words, register
     )
+    return Suggestion(content, source, cue, level, entity, confidence=one.confidence, reason=reason)
 
 
 def _own_voice(sentence: Sentence, said: Sequence[Found], words: Lexicon) -> list[Suggestion]:

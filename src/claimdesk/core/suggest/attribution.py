@@ -243,7 +243,7 @@ class _Reader:
         if start != at and verb.form in {"past", "participle"}:
             return False
         before = self.tokens[start - 1].low if start else ""
-        if verb.form in {"base", "third"} and self._verb_follows(at):
+        if verb.form in {"base", "third"} and (self._verb_follows(at) or self._noun_follows(at, verb)):
             return True
         if before == "to" or (
             verb.form == "base" and self.tokens[start].low in {"may", "might", "could", "should", "can"}
@@ -260,6 +260,22 @@ class _Reader:
             return False
         low = self.tokens[at + 1].low
         return low in AUXILIARIES or low in {"remains", "comes", "came", "follows", "followed"} or low.endswith("ed")
+
+    def _noun_follows(self, at: int, verb: Verb) -> bool:
+        """Whether what follows is the complement of a noun and not of this verb: questions about, plans to."""
+        follows = self.tokens[at + 1].low if at + 1 < self.end else ""
+        if follows in {"of", "over", "from", "about"}:
+            return follows not in self.words.particles.get(verb.lemma, ())
+        return verb.lemma in {
+            "state",
+            "reason",
+            "rule",
+            "question",
+            "challenge",
+            "protest",
+            "credit",
+            "volunteer",
+        } and (follows != "that" and self.tokens[at - 1].low not in PRONOUNS)
 
     def _is_passive(self, start: int, at: int, verb: Verb) -> bool:
         held = {token.low for token in self.tokens[start:at]}
@@ -283,19 +299,34 @@ class _Reader:
         """The noun phrase that ends before `start`, with an apposition between commas: the Minister, Ann Lee, said."""
         stop = start
         if stop and self.tokens[stop - 1].low in {",", ")"}:
-            inner = self._chunk_start(stop - 1)
+            inner = self._apposition_start(stop - 1)
             head = inner - 1
             if head > 0 and self.tokens[head].low in {",", "("} and stop - 1 - inner >= 1:
                 outer = self._chunk_start(head)
                 if outer < head and self._may_be_source((outer, head)):
                     return self._trim((outer, stop - 1))
-            return None
+            return self._before_relative(stop - 1)
         while stop > 1 and (self.tokens[stop - 1].low in ADVERBS or self.tokens[stop - 1].low.endswith("ly")):
             stop -= 1
         if self.tokens[stop - 1].low in PRONOUNS - {"who"} and stop and self._outside(stop - 1):
             return stop - 1, stop
         first = self._chunk_start(stop)
         return self._trim((first, stop)) if first < stop and self._may_be_source((first, stop)) else None
+
+    def _apposition_start(self, stop: int) -> int:
+        """Where what stands between two commas before `stop` begins, a relative clause ("who studies …") included."""
+        opening = next((i for i in range(stop - 1, max(stop - 22, 0), -1) if self.tokens[i].low in {",", "("}), None)
+        if opening is not None and self.tokens[opening + 1].low in {"who", "which", "whose"} | DETERMINERS:
+            return opening + 1
+        return self._chunk_start(stop)
+
+    def _before_relative(self, comma: int) -> Range | None:
+        """The noun phrase before a relative clause between commas: An aide, who asked not to be named, said."""
+        for place in range(comma - 2, max(comma - 16, 1), -1):
+            if self.tokens[place].low == "who" and self.tokens[place - 1].low == ",":
+                first = self._chunk_start(place - 1)
+                return self._trim((first, place - 1)) if self._may_be_source((first, place - 1)) else None
+        return None
 
     def _chunk_start(self, stop: int) -> int:
         """Where the words before `stop` begin that no comma, conjunction, quotation or verb cuts off."""
@@ -580,7 +611,7 @@ class _Reader:
             of = next((i for i in range(stop, min(stop + 12, self.end)) if self.tokens[i].low == "of"), None)
             if of is not None:
                 return of + 1
-        if "person" in verb.groups:
+        if "person" in verb.groups and "object" not in verb.groups:
             to = next(
                 (
                     i
@@ -599,6 +630,8 @@ class _Reader:
             return rest[0].low in TIME_OR_PLACE | {",", "."}
         if rest[0].low in {",", ";"}:
             return True
+        if len(rest) == 1 and rest[0].low == "this":
+            return False
         return rest[0].low in TIME_OR_PLACE and len(rest) <= 12 and not any(token.low in AUXILIARIES for token in rest)
 
     def _content_head(self, stop: int) -> int:

@@ -1,5 +1,9 @@
 """The attribution level of a claim from its source and cue, in the order of precedence that docs/levels.md tells."""
 
+from dataclasses import dataclass
+
+import regex
+
 from claimdesk.core.suggest.lexicon import Lexicon
 from claimdesk.core.suggest.sources import Register, words_of
 
@@ -12,32 +16,43 @@ _SAYS = {
     "official": "source speaks for an institution or holds an office",
     "witness": "source speaks for themselves",
 }
-_DENIAL_WORDS = (
-    "no knowledge",
-    "never ",
-    "not true",
-    "false",
-    "baseless",
-    "untrue",
-    "fabricat",
-    "nothing to do with",
-    "no evidence",
+_BEHIND = regex.compile(r" (?:from|of|at|for|on|who|which|with|whose) ")
+_DENIES = regex.compile(
+    r"\b(?:no knowledge|nothing to do with|not true|untrue|baseless|unfounded|unsubstantiated|groundless|fabricat\w+|hoax|"
+    r"neither .{3,80} nor|no truth|pure fiction|nonsense|false (?:claims?|allegations?|accusations?|reports?)|"
+    r"(?:is|are|was|were|as|him|it|them) (?:completely |totally |entirely |utterly )?false|did nothing wrong|"
+    r"(?:has|have|had) never|I never|exaggerat\w+)\b",
+    regex.IGNORECASE,
 )
+_REQUESTS = regex.compile(
+    r"\b(?:request|offer|bid|proposal|plan|plea|appeal|application|invitation|motion|deal)s?\b", regex.IGNORECASE
+)
+_TURNING_DOWN = frozenset({"reject", "dismiss", "dispute"})
+_DENYING = _TURNING_DOWN | {"deny", "rebut", "refute", "repudiate", "disavow", "disclaim"}
 _SPOKES = frozenset("spokesman spokeswoman spokesperson spokespeople".split())
 
 
-def level_of(
-    source: str, entity: str | None, cue: str, lemma: str, groups: frozenset[str], words: Lexicon, register: Register
-) -> tuple[str, str]:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An attribution in words: its source as written and in full, its cue with the lemma, and what is claimed."""
+
+    source: str
+    entity: str | None
+    cue: str
+    lemma: str
+    groups: frozenset[str]
+    content: str
+
+
+def level_of(said: Said, words: Lexicon, register: Register) -> tuple[str, str]:
     """The level's slug and the reason in words that a person understands."""
-    tied = f"cue “{cue}”" if cue else "no cue"
-    if lemma in {"deny", "rebut", "refute", "repudiate", "disavow", "disclaim"} or lemma in {
-        "reject",
-        "dismiss",
-        "dispute",
-    }:
+    source, entity = said.source, said.entity
+    tied = f"cue “{said.cue}”" if said.cue else "no cue"
+    if said.lemma in _DENYING and not (said.lemma in _TURNING_DOWN and _REQUESTS.search(said.content[:80])):
         return "denial", f"{tied} is a denial"
-    if "speculation" in groups or not source:
+    if source and said.groups.isdisjoint({"speculation", "evidence"}) and _DENIES.search(said.content):
+        return "denial", f"{tied}; what is said rejects a claim"
+    if "speculation" in said.groups or not source:
         return "speculation", f"{tied}, and nobody who could be asked"
     kind = _kind(source, words)
     if kind is None and entity is not None and entity.lower() != source.lower():
@@ -50,7 +65,7 @@ def level_of(
 def _kind(source: str, words: Lexicon) -> str | None:
     """What the nouns of a source say of it; None where it is only a name or a pronoun."""
     low = " ".join(words_of(source))
-    parts = low.split(" from ")[0].split(" of ")[0].split()
+    parts = _BEHIND.split(low)[0].split()
     every = set(low.split())
     if any(phrase in low for phrase in words.phrases["media"]):
         return "media"

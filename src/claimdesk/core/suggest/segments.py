@@ -135,6 +135,8 @@ def _tokens(text: str, line: Span, marks: Sequence[Quote], first: int) -> Iterat
         if inside and end > marks[at].end:
             end = marks[at].end
         word = text[start:end]
+        if word.isspace():  # the separators U+001C to U+001F, which the pattern takes for signs
+            continue
         yield Token(start, end, word, word.lower().replace("’", "'"), first + at if inside else -1)
 
 

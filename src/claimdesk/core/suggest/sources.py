@@ -130,7 +130,7 @@ class Register:
         if person is not None:
             return person
         bare = _DETERMINER.sub("", plain)
-        if not any(letter.isupper() for letter in bare):
+        if not any(letter.isupper() for letter in bare) or self._is_kind_of_people(bare.lower()):
             return None
         if " and " in bare and all(part[:1].isupper() for part in bare.split(" and ")):
             return " and ".join(self.fullest(part) for part in bare.split(" and "))
@@ -161,6 +161,12 @@ class Register:
         return bool(
             last & (roles["official"] | roles["media"] | roles["document"]) - {"president", "chief"}
         ) and not any(word.lower() in self._words.titles for word in name.split()[:1])
+
+    def _is_kind_of_people(self, word: str) -> bool:
+        """Whether a word that only begins a sentence names nobody: Experts, Residents."""
+        return word.endswith("s") and any(
+            word in self._words.roles[kind] for kind in ("expert", "anonymous", "witness")
+        )
 
     def _two_countries(self, before: int) -> str | None:
         found: list[str] = []
