@@ -39,6 +39,7 @@ PAST = frozenset(
     "threw understood wore wrote broke became felt held told said put cut set let goes comes makes takes gives gets needs "
     "wants knows means seems looks feels remains".split()
 )
+ASIDES = frozenset("but while although though where which".split())
 CONTRACTED = ("'re", "'ll", "'ve", "'d", "n't", "'m")
 BARE = frozenset(
     "say add argue claim contend insist believe think explain joke reckon maintain hope assert allege".split()
@@ -81,6 +82,8 @@ class _Reader:
         found: list[Found] = []
         at = 0
         while at < self.end:
+            if found and found[-1].lemma == "accord" and found[-1].content[0][1] == self.end:
+                break
             one = self._phrase(at) or self._verb(at, found) or self._noun(at) or self._hedge(at)
             if one is not None and not self._clashes(one, found):
                 found.append(one)
@@ -684,6 +687,7 @@ class _Reader:
                 if inside:
                     one.content[k] = (start, self._strip(start, min(inside)))
         for one in found:
+            one.content = [self._before_aside(part) if part[0] >= one.cue[1] else part for part in one.content]
             one.content = [self._without_ends(part) for part in one.content]
             one.content = [part for part in one.content if part[0] < part[1]]
 
@@ -709,6 +713,13 @@ class _Reader:
         if before in COMMAS or (place < first and self.tokens[place].low in SUBORDINATE):
             return place
         return None
+
+    def _before_aside(self, part: Range) -> Range:
+        """Without what the author adds behind a comma: …, but a jury convicted him; …, where votes are counted."""
+        for place in range(part[0] + 1, part[1] - 2):
+            if self.tokens[place].low == "," and self.tokens[place].quote < 0 and self.tokens[place + 1].low in ASIDES:
+                return part[0], place
+        return part
 
     def _strip(self, start: int, stop: int) -> int:
         while stop > start and (

@@ -11,8 +11,9 @@ import regex
 
 from claimdesk.core.suggest.lexicon import Lexicon
 
+_WORD = r"(?:(?:\p{Lu}\.)+|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|St)\.|\p{Lu}[\p{L}\p{M}'’-]*)"
 _NAME = regex.compile(
-    r"(?<![\p{L}\p{M}])(?:\p{Lu}[\p{L}\p{M}'’.-]*)(?:[ ](?:(?:de|da|del|der|di|la|le|van|von|bin|al|el)[ ])?\p{Lu}[\p{L}\p{M}'’.-]*)*"
+    rf"(?<![\p{{L}}\p{{M}}]){_WORD}(?:[ ](?:(?:de|da|del|der|di|la|le|van|von|bin|al|el)[ ])?{_WORD})*"
 )
 _PERSON = regex.compile(r"\p{Lu}[\p{L}\p{M}'’-]+|\p{Lu}\.")
 _CUT = regex.compile(r"\s+(?:from|of|at|in|with|who|for|on|and|near|to)\b|,|\(|\s[–—-]\s")
@@ -76,6 +77,8 @@ class Register:
         while len(parts) > 1 and (
             parts[0].lower().rstrip(".") in self._words.titles or parts[0].endswith(("'s", "’s"))
         ):
+            parts.pop(0)
+        while len(parts) > 2 and parts[0].lower() in self._words.roles["expert"]:
             parts.pop(0)
         return " ".join(parts)
 
@@ -182,11 +185,10 @@ class Register:
     def _remember(self, entity: str, low: str) -> None:
         words = set(low.split())
         person = self.mention(entity)
-        before = set(person.before.lower().split()) if person else set()
         if person is None:
             self._last["they"] = entity
             return
-        marks = words | set(list(before)[-3:])
+        marks = words | set(person.before.lower().split()[-3:])
         if not marks & self._words.female:
             self._last["he"] = entity
         if not marks & self._words.male:

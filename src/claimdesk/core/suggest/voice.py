@@ -27,7 +27,9 @@ _LEAD = frozenset(
     "and but meanwhile additionally however also despite although while with in on after before as when since".split()
 )
 
-_TAIL = frozenset("and but with although where who for of while as that according which".split())
+_TAIL = frozenset(
+    "and but with although where who for of while as that according which after before when since because".split()
+)
 
 
 def clauses(sentence: Sentence, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
