@@ -116,7 +116,9 @@ def test_a_level_that_does_not_exist_is_our_own_mistake() -> None:
 
 def test_notes_and_names_are_kept_as_a_desk_can_keep_them() -> None:
     assert after(edits.set_note(CLAIMS, 12, "a\r\nb \0 \ud83d 🙂")) == [replace(SALE, note="a\nb \u2400 \ufffd 🙂")]
-    assert after(edits.name_source(CLAIMS, 12, "\t김 \ud83d ")) == [replace(SALE, source_name="김 \ufffd", confidence=None)]
+    assert after(edits.name_source(CLAIMS, 12, "\t김 \ud83d ")) == [
+        replace(SALE, source_name="김 \ufffd", confidence=None)
+    ]
 
 
 def test_marked_words_are_an_accepted_claim_of_a_person_without_the_space_around_them() -> None:

@@ -115,7 +115,15 @@ def test_lines_that_cannot_be_had_are_one_sentence(terminal: Terminal) -> None:
 def test_each_line_is_answered_before_the_next_is_asked_and_ctrl_c_ends_it(terminal: Terminal) -> None:
     command = [sys.executable, "-m", "claimdesk", "suggest", "--jsonl", "-"]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, env=terminal.environment, stdin=pipe, stdout=pipe, stderr=pipe) as running:
+
+    def hear_ctrl_c() -> None:
+        signal.signal(
+            signal.SIGINT, signal.SIG_DFL
+        )  # a suite that runs in the background has it ignored, and its children too
+
+    with subprocess.Popen(
+        command, env=terminal.environment, stdin=pipe, stdout=pipe, stderr=pipe, preexec_fn=hear_ctrl_c
+    ) as running:
         assert running.stdin is not None
         assert running.stdout is not None
         assert running.stderr is not None

@@ -40,10 +40,16 @@ def suggest(article: Article) -> Suggestions:
     found, marks = sentences(text, skip)
     register = Register(text, words)
     claims: list[Suggestion] = []
+    spoken = -1
     for sentence in found:
+        if spoken == sentence.paragraph and all(token.quote >= 0 for token in sentence.tokens):
+            whole = Span(sentence.start, sentence.end)
+            claims[-1] = replace(claims[-1], content=(*claims[-1].content, whole))
+            continue
         said = attribution.find(sentence, marks, words)
         claims += [_suggestion(text, sentence, one, words, register) for one in said]
         claims += _own_voice(sentence, said, words)
+        spoken = sentence.paragraph if said and _is_speech(sentence, said[-1]) and claims[-1].cue else -1
     claims.sort(key=lambda claim: (hull(claim.content).start, -hull(claim.content).end))
     links = denials.link(text, claims)
     return Suggestions(tuple(replace(claim, denies=denied) for claim, denied in zip(claims, links, strict=True)))
@@ -90,6 +96,11 @@ def _suggestion(text: str, sentence: Sentence, one: Found, words: Lexicon, regis
         Said(source_words, entity, cue[0].of(text), one.lemma, one.groups, words_of(text, content)), words, register
     )
     return Suggestion(content, source, cue, level, entity, confidence=one.confidence, reason=reason)
+
+
+def _is_speech(sentence: Sentence, one: Found) -> bool:
+    """Whether what is claimed ends as a quotation, so that a quotation behind it goes on with the same speaker."""
+    return sentence.tokens[one.content[-1][1] - 1].quote >= 0
 
 
 def _own_voice(sentence: Sentence, said: Sequence[Found], words: Lexicon) -> list[Suggestion]:
