@@ -262,3 +262,9 @@ def test_words_told_to_somebody_begin_behind_the_listener() -> None:
     assert attributed("The mayor told Radio Kent the bridge would open on Monday.") == [
         ("The mayor", "told", "the bridge would open on Monday")
     ]
+
+
+def test_a_quotation_that_stands_alone_goes_on_with_the_speaker_before_it() -> None:
+    assert attributed("“The bridge is safe,” Maria Holt said. “It will open on Monday.”") == [
+        ("Maria Holt", "said", "“The bridge is safe,” … “It will open on Monday.”")
+    ]

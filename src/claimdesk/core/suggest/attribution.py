@@ -771,7 +771,11 @@ class _Reader:
             said.startswith(p) for p in self.words.silence
         ):
             return False
-        if said.startswith(("to be named", "to be identified")) or "to comment" in said[:24] or "to requests for comment" in said:
+        if (
+            said.startswith(("to be named", "to be identified"))
+            or "to comment" in said[:24]
+            or "to requests for comment" in said
+        ):
             return False
         short = len(words) < 2 and one.lemma not in {"deny", "reject", "dismiss", "express"}
         return not short
