@@ -54,7 +54,8 @@ def level_of(said: Said, words: Lexicon, register: Register) -> tuple[str, str]:
         return "denial", f"{tied}; what is said rejects a claim"
     if "speculation" in said.groups or not source:
         return "speculation", f"{tied}, and nobody who could be asked"
-    kind = _kind(source, words)
+    person = register.mention(entity) if entity is not None else None
+    kind = _kind(source.replace(person.name, "") if person is not None else source, words)
     if kind is None and entity is not None and entity.lower() != source.lower():
         kind = _kind_of_person(entity, words, register)
     if kind is None:
