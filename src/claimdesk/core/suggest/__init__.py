@@ -9,9 +9,10 @@ from typing import Any
 
 from claimdesk.core.claim import Article, Span, Spans, Suggestion, hull, words_of
 from claimdesk.core.suggest import attribution, denials, voice
-from claimdesk.core.suggest.attribution import Found, Range
+from claimdesk.core.suggest.attribution import Found
 from claimdesk.core.suggest.levels import Said, level_of
 from claimdesk.core.suggest.lexicon import Lexicon, lexicon
+from claimdesk.core.suggest.phrases import Range
 from claimdesk.core.suggest.segments import Sentence, sentences
 from claimdesk.core.suggest.sources import Register
 
