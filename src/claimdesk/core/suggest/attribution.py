@@ -392,7 +392,7 @@ class _Reader(Phrases):
                 ),
                 None,
             )
-            return to if to is not None and verb.lemma not in ADDRESSED else stop
+            return to if to is not None and self.tokens[to].low != "to" and verb.lemma not in ADDRESSED else stop
         return stop
 
     def _closes(self, begin: int) -> bool:
