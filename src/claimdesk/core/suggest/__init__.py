@@ -10,11 +10,11 @@ from typing import Any
 from claimdesk.core.claim import Article, Span, Spans, Suggestion, hull, words_of
 from claimdesk.core.suggest import attribution, denials, voice
 from claimdesk.core.suggest.attribution import Found
-from claimdesk.core.suggest.levels import Said, level_of
+from claimdesk.core.suggest.levels import level_of
 from claimdesk.core.suggest.lexicon import Lexicon, lexicon
 from claimdesk.core.suggest.phrases import Range
 from claimdesk.core.suggest.segments import Sentence, sentences
-from claimdesk.core.suggest.sources import Register
+from claimdesk.core.suggest.sources import Register, Who
 
 SUGGESTER = "rules 1"
 LANGUAGES = frozenset({"en"})
@@ -48,12 +48,11 @@ def suggest(article: Article) -> Suggestions:
             claims[-1] = replace(claims[-1], content=(*claims[-1].content, whole))
             continue
         said = attribution.find(sentence, marks, words)
-        claims += [_suggestion(text, sentence, one, words, register) for one in said]
+        claims += [_suggestion(text, sentence, one, register) for one in said]
         claims += _own_voice(sentence, said, words)
         spoken = sentence.paragraph if said and _is_speech(sentence, said[-1]) and claims[-1].cue else -1
     claims.sort(key=lambda claim: (hull(claim.content).start, -hull(claim.content).end))
-    links = denials.link(text, claims)
-    return Suggestions(tuple(replace(claim, denies=denied) for claim, denied in zip(claims, links, strict=True)))
+    return Suggestions(tuple(denials.resolved(text, claims)))
 
 
 def to_json(article: Article, identifier: str, suggestions: Suggestions) -> dict[str, Any]:
@@ -88,15 +87,13 @@ def _pair(span: Span) -> list[int]:
     return [span.start, span.end]
 
 
-def _suggestion(text: str, sentence: Sentence, one: Found, words: Lexicon, register: Register) -> Suggestion:
+def _suggestion(text: str, sentence: Sentence, one: Found, register: Register) -> Suggestion:
     source = _spans(sentence, [one.source]) if one.source is not None else ()
     cue, content = _spans(sentence, [one.cue]), _spans(sentence, one.content)
-    source_words = source[0].of(text) if source else ""
-    entity = register.entity(source_words, source[0].start) if source else None
-    level, reason = level_of(
-        Said(source_words, entity, cue[0].of(text), one.lemma, one.groups, words_of(text, content)), words, register
-    )
-    return Suggestion(content, source, cue, level, entity, confidence=one.confidence, reason=reason)
+    said_by = source[0].of(text) if source else ""
+    who = register.who(said_by, source[0].start) if source else Who(None, None)
+    level, reason = level_of(said_by, who.kind, cue[0].of(text), words_of(text, content), one.lemma, one.groups)
+    return Suggestion(content, source, cue, level, who.name, confidence=one.confidence, reason=reason)
 
 
 def _is_speech(sentence: Sentence, one: Found) -> bool:

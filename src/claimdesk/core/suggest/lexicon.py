@@ -8,6 +8,9 @@ from pathlib import Path
 
 from claimdesk.core.suggest.inflect import Form, forms, plural
 
+KINDS = ("media", "document", "anonymous", "expert", "official", "witness")
+"""The kinds of sources, in the order of precedence of the levels of the same names."""
+
 _HERE = Path(__file__).parent
 
 
@@ -33,12 +36,16 @@ class Lexicon:
     source_phrases: tuple[tuple[str, ...], ...]
     silence: tuple[str, ...]
     roles: dict[str, frozenset[str]]
+    outlets: frozenset[str]
+    institutions: frozenset[str]
+    companies: frozenset[str]
     phrases: dict[str, tuple[str, ...]]
     titles: frozenset[str]
     female: frozenset[str]
     male: frozenset[str]
     family_first: frozenset[str]
     countries: dict[str, str]
+    peoples: frozenset[str]
 
 
 @cache
@@ -56,19 +63,17 @@ def lexicon() -> Lexicon:
         hedges=frozenset(cues["adverbs"]["hedge"].split()),
         source_phrases=tuple(tuple(phrase.split()) for phrase in cues["phrases"]["source"]),
         silence=tuple(cues["phrases"]["silence"]),
-        roles={
-            "media": frozenset(roles["media"].split()) | {name.lower() for name in roles["media_names"].split()},
-            **{
-                kind: frozenset(roles[kind].split())
-                for kind in ("document", "anonymous", "expert", "official", "witness")
-            },
-        },
+        roles={kind: frozenset(roles[kind].split()) for kind in KINDS},
+        outlets=frozenset(roles["media_names"].split()),
+        institutions=frozenset(roles["institutions"].split()),
+        companies=frozenset(roles["companies"].split()),
         phrases={"media": tuple(roles["media_phrases"]), "expert": tuple(roles["expert_phrases"])},
         titles=frozenset(roles["titles"].split()),
         female=frozenset(roles["female"].split()),
         male=frozenset(roles["male"].split()),
         family_first=frozenset(roles["family_first"].split()),
-        countries=_countries(),
+        countries=_countries("country", "people", "capital"),
+        peoples=frozenset(_countries("people")),
     )
 
 
@@ -89,12 +94,12 @@ def _with_plurals(nouns: str) -> frozenset[str]:
     return frozenset(form for noun in nouns.split() for form in (noun, plural(noun)))
 
 
-def _countries() -> dict[str, str]:
-    """Each name of a country, its people or its capital (lower case) to the country's name."""
+def _countries(*columns: str) -> dict[str, str]:
+    """Each name in `columns` (lower case) to the country's name."""
     found: dict[str, str] = {}
     with (_HERE / "countries.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
-            for name in (row["country"], row["people"], row["capital"]):
+            for name in (row[column] for column in columns):
                 if name:
                     found.setdefault(name.lower(), row["country"])
     return found

@@ -1,0 +1,118 @@
+"""What kind of source a noun phrase names, by its head noun: "a lawyer for the news outlets" is a lawyer, no outlet.
+
+The kinds are attribution levels: media, document, anonymous, expert, official and witness.
+"""
+
+from collections.abc import Sequence
+
+import regex
+
+from claimdesk.core.suggest.lexicon import Lexicon
+
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}](?:[\p{L}\p{M}\p{N}&]|[-.'’](?=[\p{L}\p{N}]))*%?")
+_HEAD_ENDS = frozenset(
+    "of for from at in with who whom whose that which to on about by into near against between familiar involved close "
+    "speaking after before during behind under over working based affiliated".split()
+)
+SPEAKS_FOR = frozenset("spokesman spokeswoman spokesperson spokesmen spokespeople spokespersons".split())
+"""Nouns for those through whom a body speaks."""
+_QUANTITIES = frozenset("percent % per cent majority minority third quarter half thirds quarters tenth".split())
+_RESPONDENTS = frozenset(
+    "voters respondents adults people americans britons those residents households students".split()
+)
+_HEADS_OF = frozenset(
+    "director head president chief founder co-founder chair chairman chairwoman member executive dean".split()
+)
+_RESEARCH = frozenset(
+    "university institute institution college school observatory laboratory lab museum studies research policy science "
+    "sciences economics think-tank".split()
+)
+_COUNTED = frozenset(
+    "one two three four five six seven eight nine ten several some many most all both another other".split()
+)
+_RESEARCH_BODIES = frozenset("center centre institute institution university".split())
+_PRESS_BODIES = frozenset("agency service network group organisation organization".split())
+_PRESS = frozenset("media press news newspaper newspapers tv television radio broadcast".split())
+
+
+def _written(phrase: str) -> list[str]:
+    return [word.replace("’", "'").removesuffix("'s").rstrip(".") for word in _WORD.findall(phrase)]
+
+
+def words_in(phrase: str) -> list[str]:
+    """The words of a phrase in lower case, without possessive endings."""
+    return [word.lower() for word in _written(phrase)]
+
+
+def kind_of(phrase: str, words: Lexicon) -> str | None:
+    """The kind of source that `phrase` names; None where it is only a name, a pronoun or a noun that is not listed."""
+    written = _written(phrase.split(",")[0])
+    if not written:
+        return None
+    low = [word.lower() for word in written]
+    stop = next((i for i, word in enumerate(low) if word in _HEAD_ENDS and i), len(low))
+    head = low[:stop]
+    if _is_share(low):
+        return "document"
+    if SPEAKS_FOR & set(low):
+        return "official"
+    if low[stop - 1].removesuffix("s") in words.peoples and low[stop - 1].endswith("s"):
+        return "witness"
+    press = _is_press(written[:stop], words)
+    return _by_head(head, low, words, press=press) or _by_name(low, words, press=press)
+
+
+def _is_share(low: Sequence[str]) -> bool:
+    """Whether a share of people speaks: 52 percent of registered voters; nearly eight in 10 adults."""
+    if any(word in _QUANTITIES or word.endswith("%") for word in low[:4]):
+        return True
+    counted = any(first.isdigit() or first in _COUNTED for first in low[:2])
+    return (
+        counted
+        and "of" in low[1:4]
+        and any(word.isdigit() or word == "ten" for word in low)
+        and bool(_RESPONDENTS & set(low))
+    )
+
+
+def _by_head(head: Sequence[str], low: Sequence[str], words: Lexicon, *, press: bool) -> str | None:
+    """The kind of the last word of the head that is listed."""
+    joined = " ".join(low)
+    for phrase in words.phrases["expert"]:
+        if phrase in joined and not {"spokesman", "minister", "president"} & set(head):
+            return "expert"
+    for word in reversed(head):
+        for kind, nouns in words.roles.items():
+            if word in nouns:
+                return _refined(kind, word, head, low, press=press)
+    return None
+
+
+def _refined(kind: str, word: str, head: Sequence[str], low: Sequence[str], *, press: bool) -> str:
+    """The kind of a listed noun in its company: a report of an outlet is press, the director of an institute an expert."""
+    if word in {"report", "reports"}:
+        return "media" if press or (word == "reports" and len(head) <= 2) else "document"
+    if kind == "official" and press and word in _PRESS_BODIES:
+        return "media"
+    if kind == "official" and (
+        (word in _HEADS_OF and _RESEARCH & set(low)) or (word in _RESEARCH_BODIES and _RESEARCH & set(head))
+    ):
+        return "expert"
+    return kind
+
+
+def _is_press(head: Sequence[str], words: Lexicon) -> bool:
+    joined = " ".join(head).lower()
+    return (
+        bool(words.outlets & set(head))
+        or bool(_PRESS & set(joined.split()))
+        or any(p in joined for p in words.phrases["media"])
+    )
+
+
+def _by_name(low: Sequence[str], words: Lexicon, *, press: bool) -> str | None:
+    """Outlets and states by their names."""
+    if press:
+        return "media"
+    names = " ".join(low).removeprefix("both ").split(" and ")
+    return "official" if all(name.removeprefix("the ") in words.countries for name in names) else None
