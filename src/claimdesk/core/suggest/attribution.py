@@ -17,6 +17,7 @@ from claimdesk.core.suggest.phrases import (
     BREAKS,
     COMMAS,
     DETERMINERS,
+    PAST,
     PRONOUNS,
     STOPS,
     SUBORDINATE,
@@ -25,6 +26,8 @@ from claimdesk.core.suggest.phrases import (
     Range,
 )
 from claimdesk.core.suggest.segments import Quote, Sentence
+
+SEEMING = frozenset("appear appears appeared seem seems seemed".split())
 
 
 @dataclass(slots=True)
@@ -66,7 +69,11 @@ class _Reader(Phrases):
         """According to X, …; …, according to X."""
         for phrase in self.words.source_phrases:
             stop = at + len(phrase)
-            if self._outside(at) and tuple(token.low for token in self.tokens[at:stop]) == phrase:
+            if (
+                self.tokens[at].low == phrase[0]
+                and self._outside(at)
+                and tuple(token.low for token in self.tokens[at:stop]) == phrase
+            ):
                 end = self._noun_phrase_end(stop)
                 if end == stop:
                     return None
@@ -98,6 +105,11 @@ class _Reader(Phrases):
             return self._rumour(start, stop, verb)
         relative = start > 0 and self.tokens[start - 1].low in {"which", "who"}
         source = self._antecedent(start - 1) if relative else self._subject(start)
+        if source is not None and start == at and self._is_reduced(stop, verb):
+            return None
+        if source is not None and self._names_a_charge(source, verb):
+            charge = (source[0], source[0] + 2)
+            return Found([charge], (charge[1], source[1]), (start, stop), verb.lemma, verb.groups)
         shared = self._shared_subject(start, verb, before) if source is None else None
         if shared is not None:
             content, confidence = (
@@ -110,6 +122,32 @@ class _Reader(Phrases):
         return (
             Found(content, source, (start, stop), verb.lemma, verb.groups, confidence=confidence) if content else None
         )
+
+    def _is_reduced(self, stop: int, verb: Verb) -> bool:
+        """Whether a participle only describes its noun: bones found in a desert; a study published last year found …"""
+        follows = self.tokens[stop].low if stop < self.end else ""
+        if (
+            verb.form not in {"past", "participle"}
+            or verb.lemma in BARE
+            or follows not in TIME_OR_PLACE | {"by", "near"}
+        ):
+            return False
+        comma = next((i for i in range(stop, self.end) if self.tokens[i].low in COMMAS | {"that"}), self.end)
+        if "evidence" in verb.groups and not (comma < min(stop + 6, self.end) and self.tokens[comma].low == "that"):
+            return True
+        return follows == "by" or any(
+            self.tokens[i].low in AUXILIARIES | PAST or self._is_past(i) for i in range(stop + 1, comma)
+        )
+
+    def _is_past(self, at: int) -> bool:
+        verb = self.words.verbs.get(self.tokens[at].low)
+        return verb is not None and verb.form in {"past", "third"} and self.tokens[at - 1].low not in DETERMINERS
+
+    def _names_a_charge(self, source: Range, verb: Verb) -> bool:
+        """Whether the words before the cue are both: a charge | the club | denied."""
+        first, second = (self.tokens[source[0]].low, self.tokens[min(source[0] + 1, self.end - 1)].low)
+        nouns = self.words.that_nouns | self.words.of_nouns
+        return "denial" in verb.groups and first in {"a", "an"} and second in nouns and source[1] - source[0] > 2
 
     def _shared_subject(self, start: int, verb: Verb, before: Sequence[Found]) -> Range | None:
         """The source of the verb before, in "she said … and added …"."""
@@ -196,6 +234,9 @@ class _Reader(Phrases):
         while place >= 0 and self._outside(place):
             low = self.tokens[place].low
             if low in AUXILIARIES:
+                start = place
+            elif low == "to" and place and self.tokens[place - 1].low in SEEMING:
+                place -= 1
                 start = place
             elif not (low in ADVERBS or low.endswith("ly")):
                 break
@@ -318,6 +359,9 @@ class _Reader(Phrases):
     def _content(self, stop: int, verb: Verb, source: Range) -> tuple[list[Range], float]:
         """What is claimed: behind the cue, or before the source where the cue closes the sentence."""
         begin = self._skip_to_content(stop, verb)
+        if "person" in verb.groups and begin == stop < self.end and self.tokens[begin].quote < 0:
+            after = self._addressee_end(begin)
+            begin = after if after >= self.end or self._closes(after) else begin
         closing = begin >= self.end or self._closes(begin)
         head = source[0]
         if closing and head > 0:
@@ -373,6 +417,8 @@ class _Reader(Phrases):
             token = self.tokens[place]
             if token.quote >= 0 and place > stop and self.tokens[place - 1].low in {",", ":"}:
                 return place
+            if self._points_back(place):
+                return place
             if token.low in {"that", ":"} and (place + 1 < len(self.tokens)):
                 between = {self.tokens[i].low for i in range(stop, place)}
                 if token.low == ":" or place == stop or between.isdisjoint(AUXILIARIES | {","}) or verb.lemma == "tell":
@@ -394,6 +440,13 @@ class _Reader(Phrases):
             )
             return to if to is not None and self.tokens[to].low != "to" and verb.lemma not in ADDRESSED else stop
         return stop
+
+    def _points_back(self, at: int) -> bool:
+        """Whether "that" is no conjunction here: rejected that claim."""
+        if self.tokens[at].low != "that" or at + 1 >= self.end:
+            return False
+        ends = at + 2 >= self.end or self.tokens[at + 2].low in COMMAS | BREAKS
+        return ends and self.tokens[at + 1].low in self.words.that_nouns | self.words.of_nouns
 
     def _closes(self, begin: int) -> bool:
         """Whether only a time, a place or an occasion is left behind the cue: she said on Friday."""
@@ -431,7 +484,9 @@ class _Reader(Phrases):
         ):
             first = one.cue[0] - 1
         if one.content and one.content[0][0] < first:
-            return None
+            if one.content[0][1] != first:
+                return None
+            first = one.content[0][0]
         place = first
         while (
             place > 0
@@ -454,7 +509,9 @@ class _Reader(Phrases):
     def _without_ends(self, part: Range) -> Range:
         start, stop = part
         edge = COMMAS | STOPS | {"and", "but"}
-        while start < stop and (self.tokens[start].low in edge or self.tokens[start].low == "that"):
+        while start < stop and (
+            self.tokens[start].low in edge or (self.tokens[start].low == "that" and not self._points_back(start))
+        ):
             start += 1
         while stop > start and self.tokens[stop - 1].low in edge - {")"} and self.tokens[stop - 1].quote < 0:
             stop -= 1
@@ -468,6 +525,8 @@ class _Reader(Phrases):
             if other.source is not None and other.source[0] <= one.cue[0] < other.source[1]:
                 return True
             if other.content == one.content:
+                return True
+            if one.source is not None and not one.inherits and one.source[0] <= other.cue[0] < one.source[1]:
                 return True
         return False
 

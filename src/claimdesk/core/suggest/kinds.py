@@ -10,6 +10,11 @@ import regex
 from claimdesk.core.suggest.lexicon import Lexicon
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}](?:[\p{L}\p{M}\p{N}&]|[-.'’](?=[\p{L}\p{N}]))*%?")
+_UNNAMED = regex.compile(
+    r"\banonymity\b|\b(?:people|person|those|somebody|someone|man|woman|sources?) (?:familiar with|briefed on|close to|with "
+    r"(?:direct )?knowledge of)|\bnot to be (?:named|identified)\b",
+    regex.IGNORECASE,
+)
 _HEAD_ENDS = frozenset(
     "of for from at in with who whom whose that which to on about by into near against between familiar involved close "
     "speaking after before during behind under over working based affiliated".split()
@@ -46,6 +51,8 @@ def words_in(phrase: str) -> list[str]:
 
 def kind_of(phrase: str, words: Lexicon) -> str | None:
     """The kind of source that `phrase` names; None where it is only a name, a pronoun or a noun that is not listed."""
+    if _UNNAMED.search(phrase):
+        return "anonymous"
     written = _written(phrase.split(",")[0])
     if not written:
         return None

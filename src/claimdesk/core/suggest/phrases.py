@@ -1,5 +1,6 @@
 """What stands around a cue in a sentence: noun phrases with their appositions, clauses, quotations, by word lists and places."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from claimdesk.core.suggest.lexicon import Lexicon
@@ -34,6 +35,8 @@ PAST = frozenset(
     "threw understood wore wrote broke became felt held told said put cut set let goes comes makes takes gives gets needs "
     "wants knows means seems looks feels remains".split()
 )
+OCCASIONS = frozenset("a an his her their its".split())
+"""What follows "in" where it tells of an occasion: in a note to clients, in her speech."""
 ASIDES = frozenset("but while although though where which".split())
 CONTRACTED = ("'re", "'ll", "'ve", "'d", "n't", "'m")
 BARE = frozenset(
@@ -56,6 +59,7 @@ class Phrases:
         self.end = len(tokens)
         while self.end and tokens[self.end - 1].low in STOPS and tokens[self.end - 1].quote < 0:
             self.end -= 1
+        self._inside = Counter(token.quote for token in tokens)
 
     def _subject(self, start: int) -> Range | None:
         """The noun phrase that ends before `start`, with an apposition between commas: the Minister, Ann Lee, said."""
@@ -176,6 +180,8 @@ class Phrases:
             token = self.tokens[place]
             if (token.quote >= 0 and not self._scare_quote(token.quote)) or token.low in {";", ":", "–", "—", "--"}:
                 break
+            if place > start and token.low == "in" and self.tokens[place + 1].low in OCCASIONS:
+                break
             if token.low == ",":
                 follow = self._apposition_end(place)
                 if follow is None:
@@ -220,6 +226,8 @@ class Phrases:
 
     def _apposition_end(self, comma: int) -> int | None:
         """The end of ", the head of the union" if it closes the sentence or is closed by a comma itself."""
+        if comma + 2 < self.end and self.tokens[comma + 1].low.isdigit() and self.tokens[comma + 2].low == ",":
+            return comma + 2
         if comma + 1 >= self.end or self.tokens[comma + 1].low not in DETERMINERS | {
             "who",
             "president",
@@ -230,9 +238,10 @@ class Phrases:
         place = comma + 1
         while place < self.end and self.tokens[place].low not in COMMAS and self.tokens[place].quote < 0:
             place += 1
-        if place == self.end and self._finite(comma + 2, place) and self.tokens[comma + 1].low != "who":
+        relative = next((i for i in range(comma + 1, place) if self.tokens[i].low in {"who", "which", "whose"}), place)
+        if place == self.end and self._finite(comma + 2, relative):
             return None
-        return place if place - comma <= 12 and (place == self.end or self.tokens[place].low == ",") else None
+        return place if place - comma <= 20 and (place == self.end or self.tokens[place].low == ",") else None
 
     def _ends_quotation(self, at: int) -> bool:
         """Whether a quotation ends here as direct speech does, with its own sign before the mark."""
@@ -296,8 +305,7 @@ class Phrases:
 
     def _scare_quote(self, quote: int) -> bool:
         mark = self.quotes[quote]
-        inside = sum(1 for token in self.tokens if token.quote == quote)
-        return not mark.is_open and inside <= 5
+        return not mark.is_open and self._inside[quote] <= 5
 
     def _sentence_head(self, at: int) -> bool:
         return at == 0 or self.tokens[at - 1].quote >= 0

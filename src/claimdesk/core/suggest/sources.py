@@ -4,6 +4,7 @@ Every person whom the article names in full has a profile: the name without titl
 and behind the name make of them, and the pronoun that fits, where a title tells.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -57,6 +58,8 @@ _NEVER_A_PERSON = frozenset(
 _PLURAL_ENDS = ("ers", "ors", "ists", "ents", "ants", "ees", "ones")
 GENERIC = frozenset("report reports data figures records documents media press evidence".split())
 """Nouns of the press and of writings that name nobody who could be asked."""
+HEAD = 40
+"""Code points before a name that still are the head of its sentence: The charity's former director, …"""
 _TITLE_WORDS_BEFORE = 5
 
 
@@ -88,7 +91,9 @@ class Register:
         self._by_part: dict[str, Profile] = {}
         self._others: dict[str, int] = {}
         self._at_sentence_start: dict[str, int] = {}
+        self._heads: list[tuple[int, Profile]] = []
         self._last: dict[str, Who] = {}
+        self._last_place = 0
         for match in _NAME.finditer(text):
             self._read(match)
         for profile in [profile for profile in self._people.values() if self._goes_by_its_first_word(profile)]:
@@ -107,6 +112,8 @@ class Register:
             self._others[plain] = self._others.get(plain, 0) + 1
             if self._starts_sentence(match.start()):
                 self._at_sentence_start[plain] = self._at_sentence_start.get(plain, 0) + 1
+            if plain in self._by_part:
+                self._note_head(self._by_part[plain], start)
             return
         profile = self._people.get(name)
         if profile is None:
@@ -114,6 +121,13 @@ class Register:
             for part in {name.split()[-1], *self._first_family(name)}:
                 self._by_part.setdefault(part, profile)
         self._describe(profile, before, start, start + len(name))
+        self._note_head(profile, start)
+
+    def _note_head(self, profile: Profile, start: int) -> None:
+        """Keep where a person stands at a sentence's head, titles aside."""
+        before = regex.split(r"[.!?]\s|\n", self._text[max(0, start - HEAD) : start])
+        if len(before) > 1 or start <= HEAD:
+            self._heads.append((start, profile))
 
     def _split_titles(self, run: str, start: int) -> tuple[str, str, int]:
         """The titles before a name, the name, and where it begins: Prime Minister | Jan Novak."""
@@ -217,10 +231,20 @@ class Register:
         plain = " ".join(source.split()).strip(" ,'’\"“”")
         low = plain.lower()
         if low in _PRONOUNS:
-            return self._last.get(_PRONOUNS[low], Who(None, None))
+            return self._stood_for(_PRONOUNS[low], start)
         found = self._resolved(plain, start)
+        self._last_place = start
         self._remember(found, low)
         return found
+
+    def _stood_for(self, pronoun: str, start: int) -> Who:
+        """Whom a pronoun means: who spoke last, or a person with whom a sentence began since then."""
+        if pronoun in {"he", "she"}:
+            at = bisect_left(self._heads, start, key=lambda head: head[0])
+            for place, profile in reversed(self._heads[max(0, at - 3) : at]):
+                if place > self._last_place and profile.pronoun in {"", pronoun}:
+                    return Who(profile.name, profile.kind)
+        return self._last.get(pronoun, Who(None, None))
 
     def _resolved(self, plain: str, start: int) -> Who:
         if _PAIR.match(plain):

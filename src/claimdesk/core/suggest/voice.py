@@ -23,6 +23,7 @@ _SUPERLATIVE = frozenset(
 _SOFT = frozenset(
     "question perhaps maybe seems feel feels i we you our my hopes might should whether why how what".split()
 )
+_SILENCE = frozenset("comment respond reply answer".split())
 _LEAD = frozenset(
     "and but meanwhile additionally however also despite although while with in on after before as when since".split()
 )
@@ -49,6 +50,8 @@ def assertion(tokens: Sequence[Token], words: Lexicon, *, whole: bool) -> tuple[
     start = _behind_lead(tokens, start, stop)
     body = tokens[start:stop]
     if sum(token.text[0].isalnum() for token in body) < WORDS or any(token.quote >= 0 for token in body[:1]):
+        return None
+    if _SILENCE & {token.low for token in body} and {"not", "declined", "refused"} & {token.low for token in body}:
         return None
     if tokens[-1].text == "?" or {token.low for token in body} & _SOFT:
         return None
