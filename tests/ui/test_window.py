@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.ui.reviewing import ARTICLE, place, selected, settle
 
+from claimdesk.core import edits
 from claimdesk.core.claim import Origin, Review, words_of
+from claimdesk.core.desk import Desk
 from claimdesk.core.settings import Settings
 from claimdesk.ui.window import Window
 
@@ -289,3 +291,16 @@ def test_find_goes_round_the_article_and_says_when_there_is_nothing(window: Wind
     assert window.article.selection() is not None
     assert window.article.find_words("bridge")
     assert not window.article.find_words("no such words")
+
+
+def test_what_another_window_did_is_taken_over_when_an_edit_meets_it(window: Window) -> None:
+    session = window.session
+    with Desk.open(session._desk.path, who="other") as other:
+        claims = other.claims(session.claims[0].article_id)
+        edit = edits.relevel(claims, [claims[0].id], "expert")
+        assert edit is not None
+        other.commit(edit)
+    assert not session.relevel([session.claims[0].id], "media")
+    assert "meanwhile" in window.notice.words
+    assert session.claims[0].level == "expert"
+    assert session.relevel([session.claims[0].id], "media")

@@ -216,6 +216,7 @@ class Session(QObject):
             edit = step(self.article.id)
         except ClaimDeskError as error:
             self._fail(error)
+            self._catch_up()
             return
         if edit is not None:
             self._took(edit)
@@ -258,9 +259,24 @@ class Session(QObject):
             done = self._desk.commit(edit)
         except ClaimDeskError as error:
             self._fail(error)
+            self._catch_up()
             return False
         self._took(done)
         return True
+
+    def _catch_up(self) -> None:
+        """Take over what another window did to the open article meanwhile; nothing happens if it did nothing."""
+        article = self._open_article()
+        try:
+            claims = self._desk.claims(article.id)
+        except ClaimDeskError as error:
+            self._fail(error)
+            return
+        if claims != self.claims:
+            self.claims, self.numbers = claims, numbered(claims)
+            if self.claim(self.selected) is None:
+                self.selected = None
+            self.claims_changed.emit(frozenset(claim.id for claim in claims))
 
     def _took(self, edit: Edit) -> None:
         touched = set(edit.claim_ids)
