@@ -26,7 +26,7 @@ from claimdesk.ui import theme as look
 from claimdesk.ui.theme import Theme
 
 SAVE_AFTER = 700
-"""Milliseconds after the last key until a note is on the desk."""
+"""Milliseconds after a key until the note is on the desk."""
 
 STATE = {
     Review.SUGGESTED: "suggested, not reviewed",
@@ -178,7 +178,7 @@ class ClaimForm(QFrame):
             self._links.addWidget(_dim("none"))
 
     def _connect(self) -> None:
-        self._note.textChanged.connect(self._save.start)
+        self._note.textChanged.connect(self._save_soon)
         self._note.left.connect(self.save_note)
         self._save.timeout.connect(self.save_note)
         self._source.editingFinished.connect(self._name_source)
@@ -186,6 +186,11 @@ class ClaimForm(QFrame):
         self._review["accept"].clicked.connect(self.accept_wanted)
         self._review["dismiss"].clicked.connect(self.dismiss_wanted)
         self._review["reopen"].clicked.connect(self.reopen_wanted)
+
+    def _save_soon(self) -> None:
+        """Save at a steady pace while somebody types, and not only once they pause."""
+        if not self._save.isActive():
+            self._save.start()
 
     def _name_source(self) -> None:
         if self._claim is not None and self._source.text().strip() != self._claim.source_name:

@@ -27,6 +27,8 @@ _LAST_ARTICLE = "last_article"
 class Session(QObject):
     """One window's work on one desk."""
 
+    article_leaving = Signal()
+    """The open article is about to be another: what is still being written must be put on the desk now."""
     article_changed = Signal()
     """Another article is open, or none."""
     claims_changed = Signal(object)
@@ -70,6 +72,7 @@ class Session(QObject):
         """Show an article of the desk; it gets its suggestions if it never had any."""
         if self.article is not None and self.article.id == article_id:
             return
+        self.article_leaving.emit()
         try:
             article = self._desk.article(article_id)
             claims = self._desk.claims(article_id)

@@ -310,6 +310,7 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         session = self.session
+        session.article_leaving.connect(self.form.save_note)
         session.article_changed.connect(self._show_article)
         session.claims_changed.connect(self._show_claims)
         session.selection_changed.connect(self._show_selection)
