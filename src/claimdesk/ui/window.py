@@ -322,7 +322,7 @@ class Window(QMainWindow):
         self.article.edge_dragged.connect(
             lambda claim, edge, place: session.move_edge(claim, Role.CONTENT, edge, place)
         )
-        self.claims.claim_chosen.connect(session.select)
+        self.claims.claim_chosen.connect(self._choose)
         self.form.level_wanted.connect(self._relevel)
         self.form.accept_wanted.connect(self.accept)
         self.form.dismiss_wanted.connect(self.dismiss)
@@ -398,6 +398,12 @@ class Window(QMainWindow):
         commands.set_icons(self.actions_by_name, self._theme)
         for name in ("system", "light", "dark"):
             self.actions_by_name[f"theme:{name}"].setChecked(self.settings.theme == name)
+
+    def _choose(self, claim_id: int) -> None:
+        """A claim chosen in the list is what a digit means from then on, not words that were selected before."""
+        if claim_id != self.session.selected:
+            self.article.clear_selection()
+        self.session.select(claim_id)
 
     def _relevel(self, slug: str) -> None:
         if self.session.selected is not None:
