@@ -5,6 +5,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -44,7 +45,7 @@ def start(paths: Sequence[Path] = (), *, desk: Path | None = None) -> int:
     app.setDesktopFileName("claimdesk")
     app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "claimdesk.svg")))
     session = Session(opened, Background())
-    window = Window(session, preferences)
+    window = Window(session, preferences, partial(settings.save, home))
     sys.excepthook = lambda *failure: _crashed(home, window.notice.fail, *failure)
     if paths:
         session.open_last()
@@ -54,7 +55,6 @@ def start(paths: Sequence[Path] = (), *, desk: Path | None = None) -> int:
     window.show()
     code = app.exec()
     session.close()
-    settings.save(home, window.settings)
     return code
 
 

@@ -249,9 +249,32 @@ def test_what_a_person_changed_is_not_replaced_by_suggesting_again() -> None:
 
 
 def test_a_level_given_by_hand_says_so_instead_of_the_programs_reason() -> None:
-    (changed,) = after(edits.relevel(CLAIMS, [FERRY.id], "media"))
+    suggested = replace(FERRY, reason="cue “said”")
+    (changed,) = after(edits.relevel([suggested], [FERRY.id], "media"))
     assert changed is not None
-    assert (changed.reason, changed.confidence) == ("level set by hand", None)
+    why = "level set by hand; suggested was official statement: cue “said”"
+    assert (changed.reason, changed.confidence) == (why, None)
+    (again,) = after(edits.relevel([changed], [FERRY.id], "expert"))
+    assert again is not None
+    assert again.reason == why
+
+
+def test_denials_are_set_and_taken_back_by_hand_but_never_of_the_claim_itself() -> None:
+    (linked,) = after(edits.set_denied(CLAIMS, FERRY.id, {SALE.id}))
+    assert linked is not None
+    assert linked.denies == (SALE.id,)
+    others = [claim for claim in CLAIMS if claim.id != FERRY.id]
+    assert edits.set_denied([linked, *others], FERRY.id, {SALE.id}) is None
+    (freed,) = after(edits.set_denied([linked, *others], FERRY.id, set()))
+    assert freed is not None
+    assert freed.denies == ()
+    with pytest.raises(EditError, match="cannot deny itself"):
+        edits.set_denied(CLAIMS, FERRY.id, {FERRY.id})
+
+
+def test_a_claim_that_is_gone_is_one_sentence() -> None:
+    with pytest.raises(EditError, match="not there any more"):
+        edits.set_note(CLAIMS, 999, "too late")
 
 
 def test_links_of_reviewed_claims_follow_their_target_or_go_with_it() -> None:

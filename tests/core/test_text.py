@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimdesk.core.claim import Span
-from claimdesk.core.text import CONTEXT, Utf16Map, normalise, quote, sha256, trimmed, word_edges
+from claimdesk.core.text import CONTEXT, Utf16Map, normalise, quote, sha256, trimmed, whole_words, word_edges
 
 PIECES = st.sampled_from(
     ["\r\n", "\r", "\n", "\u2028", "\u2029", "\0", "\ud83d", "\ude42", "\ufeff", "\u00a0", "\u200b", "\u202e", "\x85", "\x0c",
@@ -130,3 +130,30 @@ def test_trimming_takes_white_space_away_and_nothing_else(text: str, start: int,
     span = trimmed(text, start, end)
     assert (text[span.start : span.end] if span else "") == text[start:end].strip()
     assert span is None or start <= span.start < span.end <= max(end, start)
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "whole"),
+    [
+        ("The contractor denied it", "ontractor deni", "contractor denied"),
+        ("The contractor denied it", "contractor denied", "contractor denied"),
+        ("북한은 다리를 열었다", "북한", "북한"),
+        ("गलती पाई", "गलत", "गलती"),
+        ("It works 👩‍🚒.", "works 👩", "works 👩‍🚒"),
+        ("قال الوزير", "لوزي", "الوزير"),
+    ],
+)
+def test_words_and_letters_that_a_stretch_cuts_become_whole(text: str, cut: str, whole: str) -> None:
+    start = text.index(cut)
+    assert whole_words(text, start, start + len(cut)).of(text) == whole
+
+
+@given(st.text(max_size=60), st.data())
+def test_whole_words_hold_the_stretch_and_are_whole_already(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    if start < end:
+        found = whole_words(text, start, end)
+        assert found.start <= start
+        assert found.end >= end
+        assert found.end <= len(text)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tests.ui.reviewing import ARTICLE, place, settle
 
 from claimdesk.core.claim import Role
 from claimdesk.core.desk import Desk
-from claimdesk.core.settings import Settings
+from claimdesk.core.settings import Settings, load, save
 from claimdesk.ui.background import Background
 from claimdesk.ui.session import Session
 from claimdesk.ui.window import Window
@@ -33,7 +34,7 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Window]]
     def make(settings: Settings | None = None) -> Window:
         close()
         session = Session(Desk.open(tmp_path / "desk.db", who="tester"), Background())
-        window = Window(session, settings or Settings(theme="light"))
+        window = Window(session, settings or load(tmp_path), partial(save, tmp_path))
         opened.append(window)
         qtbot.addWidget(window)
         window.show()

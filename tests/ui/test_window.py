@@ -1,19 +1,21 @@
 """The review in the window, by keys and by mouse, through real widgets over a real desk."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.ui.reviewing import ARTICLE, place, selected, settle
 
 from claimdesk.core import edits
 from claimdesk.core.claim import Origin, Review, words_of
 from claimdesk.core.desk import Desk
-from claimdesk.core.settings import Settings
+from claimdesk.core.settings import Settings, load
+from claimdesk.ui import commands
 from claimdesk.ui.window import Window
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -224,6 +226,7 @@ def test_the_list_can_be_narrowed_by_level_and_review_state(qtbot: QtBot, window
     assert window.claims.view.model().rowCount() == 1
     press(qtbot, window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     assert window.claims.view.model().rowCount() == 0
+    assert window.selected_claim() is None
 
 
 def test_a_dropped_file_is_opened(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
@@ -286,11 +289,187 @@ def test_the_window_comes_back_as_it_was_left(qtbot: QtBot, open_window: Callabl
     assert again.palette().window().color().lightness() < 60
 
 
-def test_find_goes_round_the_article_and_says_when_there_is_nothing(window: Window) -> None:
-    assert window.article.find_words("reports")
-    assert window.article.selection() is not None
-    assert window.article.find_words("bridge")
-    assert not window.article.find_words("no such words")
+def find(qtbot: QtBot, window: Window, words: str) -> QLineEdit:
+    press(qtbot, window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    line = window.find_bar.findChild(QLineEdit)
+    assert line is not None
+    qtbot.waitUntil(line.hasFocus)
+    QTest.keyClicks(line, words)
+    return line
+
+
+def told(window: Window) -> str:
+    label = window.find_bar.findChild(QLabel)
+    assert label is not None
+    return label.text()
+
+
+def test_find_counts_the_places_goes_round_them_and_says_when_there_are_none(qtbot: QtBot, window: Window) -> None:
+    line = find(qtbot, window, "reports")
+    assert told(window) == "1 of 1"
+    line.selectAll()
+    QTest.keyClicks(line, "BRIDGE")
+    assert told(window) == "1 of 2"
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert told(window) == "2 of 2"
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert told(window) == "1 of 2"
+    QTest.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert told(window) == "2 of 2"
+    QTest.keyClicks(line, "head")
+    assert told(window) == "not in this article"
+
+
+def test_words_that_were_found_are_not_what_a_digit_marks(qtbot: QtBot, window: Window) -> None:
+    line = find(qtbot, window, "contractor")
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    qtbot.waitUntil(window.article.hasFocus)
+    press(qtbot, window, Qt.Key.Key_4)
+    assert len(window.session.claims) == 3
+    assert selected(window).level == "expert"
+
+
+def test_words_selected_before_are_let_go_when_another_claim_is_chosen_by_key(qtbot: QtBot, window: Window) -> None:
+    select_words(window, "contractor")
+    press(qtbot, window, Qt.Key.Key_J)
+    press(qtbot, window, Qt.Key.Key_4)
+    assert len(window.session.claims) == 3
+    assert selected(window).level == "expert"
+
+
+def test_a_claim_marked_by_a_careless_drag_holds_whole_words(qtbot: QtBot, window: Window) -> None:
+    select_words(window, "ontractor deni")
+    press(qtbot, window, Qt.Key.Key_3)
+    assert words(window) == "contractor denied"
+
+
+def test_enter_on_a_button_means_that_button(qtbot: QtBot, window: Window) -> None:
+    first = selected(window)
+    button = next(one for one in window.form.findChildren(QPushButton) if one.text().startswith("Dismiss"))
+    button.setFocus()
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert [claim.review for claim in window.session.claims if claim.id == first.id] == [Review.DISMISSED]
+
+
+def test_what_the_filter_hides_is_not_what_keys_mean(qtbot: QtBot, window: Window) -> None:
+    hidden = selected(window)
+    chip = next(one for one in window.claims.findChildren(QPushButton) if one.text().startswith("Level"))
+    chip.menu().aboutToShow.emit()
+    next(action for action in chip.menu().actions() if "Witness" in action.text()).trigger()
+    assert words(window) == "cracks in two pillars"
+    press(qtbot, window, Qt.Key.Key_Return)
+    claim = window.session.claim(hidden.id)
+    assert claim is not None
+    assert claim.review is Review.SUGGESTED
+
+
+def test_all_shows_every_level_and_source_again_also_claims_without_a_source(qtbot: QtBot, window: Window) -> None:
+    chip = next(one for one in window.claims.findChildren(QPushButton) if one.text().startswith("Source"))
+    chip.menu().aboutToShow.emit()
+    assert [action.text() for action in chip.menu().actions()] == [
+        "All sources",
+        "transport minister Ayşe Demir  1",
+        "No source  2",
+    ]
+    chip.menu().actions()[2].trigger()
+    assert window.claims.view.model().rowCount() == 2
+    press(qtbot, window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert window.claims.view.model().rowCount() == 3
+
+
+def test_a_note_written_until_another_article_opens_is_kept(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    written_on = selected(window)
+    window.actions_by_name["note"].trigger()
+    note = window.form.findChild(QPlainTextEdit)
+    assert note is not None
+    qtbot.waitUntil(note.hasFocus)
+    QTest.keyClicks(note, "call the harbour")
+    window.session.open_text("Another text\n\nIt is dry, the agency said.")
+    settle(qtbot, window)
+    with Desk.open(window.session._desk.path, who="reader") as desk:
+        assert [claim.note for claim in desk.claims(written_on.article_id)] == ["call the harbour", "", ""]
+
+
+def test_what_is_written_is_saved_while_somebody_goes_on_writing(qtbot: QtBot, window: Window) -> None:
+    source = window.form.findChild(QLineEdit)
+    assert source is not None
+    source.setFocus()
+    source.selectAll()
+    QTest.keyClicks(source, "Ann")
+    assert window._saved.text() == "Saving…"
+    qtbot.waitUntil(lambda: selected(window).source_name == "Ann", timeout=3000)
+    QTest.keyClicks(source, " Demir")
+    qtbot.waitUntil(lambda: selected(window).source_name == "Ann Demir", timeout=3000)
+    assert source.text() == "Ann Demir"
+    assert window._saved.text() == "Saved"
+
+
+def test_escape_leaves_a_note_and_enter_a_source(qtbot: QtBot, window: Window) -> None:
+    for field, key in ((QPlainTextEdit, Qt.Key.Key_Escape), (QLineEdit, Qt.Key.Key_Return)):
+        widget = window.form.findChild(field)
+        assert widget is not None
+        widget.setFocus()
+        QTest.keyClicks(widget, "x")
+        QTest.keyClick(widget, key)
+        qtbot.waitUntil(window.article.hasFocus)
+    assert (selected(window).note, selected(window).source_name) == ("x", "transport minister Ayşe Demirx")
+    assert {claim.review for claim in window.session.claims} == {Review.SUGGESTED}
+
+
+def test_a_preference_is_kept_as_soon_as_it_is_chosen(window: Window, tmp_path: Path) -> None:
+    window.actions_by_name["larger"].trigger()
+    window.actions_by_name["theme:dark"].trigger()
+    kept = load(tmp_path)
+    assert (kept.text_size, kept.theme) == (Settings().text_size + 1, "dark")
+
+
+def test_another_theme_leaves_the_article_in_its_face(window: Window) -> None:
+    face = window.article.document().defaultFont().families()
+    window.actions_by_name["theme:dark"].trigger()
+    assert window.article.document().defaultFont().families() == face
+    assert face != window.font().families()
+
+
+def test_a_narrow_window_leaves_the_library_out_and_brings_it_back(qtbot: QtBot, window: Window) -> None:
+    window.resize(700, 600)
+    qtbot.waitUntil(lambda: not window.library.isVisible())
+    assert window.width() == 700
+    window.resize(1200, 700)
+    qtbot.waitUntil(window.library.isVisible)
+
+
+def test_the_claim_that_another_one_denies_is_chosen_by_hand(qtbot: QtBot, window: Window) -> None:
+    window.session.mark(*place("The contractor denied the reports"), "denial")
+    button = next(one for one in window.form.findChildren(QPushButton) if one.text() == "Denies…")
+    button.menu().aboutToShow.emit()
+    next(action for action in button.menu().actions() if "cracks" in action.text()).trigger()
+    cracks = next(claim for claim in window.session.claims if claim.level == "witness")
+    assert selected(window).denies == (cracks.id,)
+    button.menu().aboutToShow.emit()
+    next(action for action in button.menu().actions() if "cracks" in action.text()).trigger()
+    assert selected(window).denies == ()
+
+
+def test_no_two_entries_of_a_menu_answer_to_the_same_letter() -> None:
+    def letters(entries: Sequence[object]) -> list[str]:
+        texts = [one.text if isinstance(one, commands.Command) else str(one[0]) for one in entries]  # type: ignore[index]
+        return [found.group(1).lower() for text in texts if (found := re.search("&([^&])", text))]
+
+    menus = [entries for _, entries in commands.MENUS]
+    menus += [one[1] for entries in menus for one in entries if isinstance(one, tuple)]
+    for entries in menus:
+        assert len(set(letters(entries))) == len(letters(entries))
+
+
+def test_the_article_clicked_again_shows_what_another_window_did(window: Window) -> None:
+    session = window.session
+    with Desk.open(session._desk.path, who="other") as other:
+        claims = other.claims(session.claims[0].article_id)
+        edit = edits.relevel(claims, [claims[0].id], "expert")
+        assert edit is not None
+        other.commit(edit)
+    session.open(claims[0].article_id)
+    assert session.claims[0].level == "expert"
 
 
 def test_what_another_window_did_is_taken_over_when_an_edit_meets_it(window: Window) -> None:

@@ -22,7 +22,7 @@ from claimdesk.core.claim import (
 )
 from claimdesk.core.errors import EditError
 from claimdesk.core.levels import BY_SLUG
-from claimdesk.core.text import normalise, trimmed, word_edges
+from claimdesk.core.text import normalise, trimmed, whole_words, word_edges
 
 
 class Verb(StrEnum):
@@ -38,6 +38,7 @@ class Verb(StrEnum):
     SET_SPANS = "set_spans"
     NAME_SOURCE = "name_source"
     NOTE = "note"
+    LINK = "link"
 
 
 class Edge(StrEnum):
@@ -49,6 +50,8 @@ class Edge(StrEnum):
 
 _CHANGES_WHAT_IS_CLAIMED = frozenset({Verb.RELEVEL, Verb.MOVE_EDGE, Verb.SET_SPANS, Verb.NAME_SOURCE})
 """After one of these the claim is no longer what the program was so and so sure of."""
+BY_HAND = "level set by hand"
+"""How the reason of a claim begins whose level a person chose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +110,20 @@ def accept_all(claims: Sequence[Claim]) -> Edit | None:
 
 
 def relevel(claims: Sequence[Claim], ids: Collection[int], level: str) -> Edit | None:
-    """Give the claims another level; None if all have it already. Raises KeyError for a level that does not exist."""
+    """Give the claims another level; None if all have it already. Raises KeyError for a level that does not exist.
+
+    The reason keeps what the program had suggested, and why.
+    """
     label = BY_SLUG[level].label.lower()
     chosen = [claim for claim in _chosen(claims, ids) if claim.level != level]
-    changed = [(claim, replace(claim, level=level, reason="level set by hand")) for claim in chosen]
+    changed = [(claim, replace(claim, level=level, reason=_by_hand(claim))) for claim in chosen]
     return _edit(Verb.RELEVEL, f"Relevel {{what}} as {label}", claims, changed)
+
+
+def _by_hand(claim: Claim) -> str:
+    if claim.confidence is None or not claim.reason:
+        return claim.reason if claim.reason.startswith(BY_HAND) else BY_HAND
+    return f"{BY_HAND}; suggested was {BY_SLUG[claim.level].label.lower()}: {claim.reason}"
 
 
 def set_note(claims: Sequence[Claim], claim_id: int, note: str) -> Edit | None:
@@ -128,10 +140,26 @@ def name_source(claims: Sequence[Claim], claim_id: int, name: str) -> Edit | Non
     )
 
 
+def set_denied(claims: Sequence[Claim], claim_id: int, targets: Collection[int]) -> Edit | None:
+    """Say which claims a claim denies, in place of those that it denied; None if it denies just those already.
+
+    Raises EditError where a target is the claim itself or is not there.
+    """
+    claim = _one(claims, claim_id)
+    wanted = [_one(claims, target).id for target in sorted(set(targets))]
+    if claim_id in wanted:
+        raise EditError("A claim cannot deny itself. Choose another claim that it denies.")
+    others = tuple(link for link in claim.links if link.kind is not LinkKind.DENIES)
+    if set(wanted) == set(claim.denies):
+        return None
+    after = replace(claim, links=(*others, *(Link(LinkKind.DENIES, target) for target in wanted)))
+    return _edit(Verb.LINK, "Set what {what} denies", claims, [(claim, after)])
+
+
 def mark(claims: Sequence[Claim], article: Article, start: int, end: int, level: str) -> Edit:
     """Mark a stretch of the article that the program missed as a claim of `level`: accepted, since a person did it.
 
-    White space at its ends is left out. Raises EditError where nothing is left, or where the same words are marked
+    White space at its ends is left out, and words that it cuts are taken whole. Raises EditError where nothing is left, or where the same words are marked
     already.
     """
     span = _marked(article, start, end)
@@ -259,14 +287,17 @@ def _chosen(claims: Sequence[Claim], ids: Collection[int]) -> list[Claim]:
 
 
 def _one(claims: Sequence[Claim], claim_id: int) -> Claim:
-    return next(claim for claim in claims if claim.id == claim_id)
+    found = next((claim for claim in claims if claim.id == claim_id), None)
+    if found is None:
+        raise EditError("This claim is not there any more; it was taken back meanwhile.")
+    return found
 
 
 def _marked(article: Article, start: int, end: int) -> Span:
     span = trimmed(article.text, start, end)
     if span is None:
         raise EditError("Select some words in the article first, then press the digit of their level.")
-    return span
+    return whole_words(article.text, span.start, span.end)
 
 
 def _step(edges: Sequence[int], place: int, words: int) -> int | None:

@@ -5,6 +5,7 @@ Also here: the quotation that anchors a span, the way to Qt's UTF-16 units and b
 
 import hashlib
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +20,9 @@ _NEWLINES = regex.compile("\r\n|[\r\u2028\u2029]")
 _SURROGATES = regex.compile("[\ud800-\udfff]")
 _ASTRAL = regex.compile("[\U00010000-\U0010ffff]")
 _WORD = regex.compile(r"(?w)(?:\p{N}[\p{N}.,:]*(?<=\p{N}))?\p{Alphabetic}.*?\b|\p{N}[\p{N}.,:]*(?<=\p{N})")
+
+_LETTER = regex.compile(r"\X")
+_DIVISIBLE = regex.compile(r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 
 
 def normalise(raw: str) -> str:
@@ -82,6 +86,29 @@ def word_edges(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Where words start, and where they end, in code points (Unicode word boundaries, Annex 29)."""
     words = [match.span() for match in _WORD.finditer(text)]
     return tuple(start for start, _ in words), tuple(end for _, end in words)
+
+
+def whole_words(text: str, start: int, end: int) -> Span:
+    """The stretch made longer where it begins or ends inside a word.
+
+    A letter stays whole with all its marks in every script; words stay whole except in those scripts that write endings or
+    whole sentences without a space, where a part of what stands together can be meant.
+    """
+    start = next((at for at, _, part in _around(text, start) if part), start)
+    end = next((stop for _, stop, part in _around(text, end) if part), end)
+    return Span(start, end)
+
+
+def _around(text: str, place: int) -> Iterator[tuple[int, int, bool]]:
+    """The word, then the letter with its marks, that `place` cuts: start, end, and whether it must stay whole."""
+    starts, ends = word_edges(text)
+    at = bisect_right(starts, place) - 1
+    if at >= 0 and starts[at] < place < ends[at]:
+        yield starts[at], ends[at], _DIVISIBLE.search(text, starts[at], ends[at]) is None
+    line = text.rfind("\n", 0, place) + 1
+    for letter in _LETTER.finditer(text, max(line, place - 32), min(len(text), place + 32)):
+        if letter.start() < place < letter.end():
+            yield letter.start(), letter.end(), True
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:

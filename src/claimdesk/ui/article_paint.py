@@ -16,6 +16,8 @@ from claimdesk.core.levels import BY_SLUG, Underline
 from claimdesk.ui.article_document import ArticleDocument
 from claimdesk.ui.theme import Theme
 
+KNOB = 3.4
+"""Radius in pixels of the knob at the end of an edge handle."""
 LANE = 4.0
 """Pixels between the underlines of claims that overlap."""
 
@@ -197,8 +199,8 @@ def handles(mark: Mark) -> tuple[QRectF, QRectF] | None:
         return None
     first, last = mark.content[0], mark.content[-1]
     return (
-        QRectF(first.left - 5, first.top - 2, 8, first.bottom - first.top + 6),
-        QRectF(last.right - 3, last.top - 2, 8, last.bottom - last.top + 6),
+        QRectF(first.left - 6, first.top - KNOB, 11, first.bottom - first.top + KNOB + 4),
+        QRectF(last.right - 5, last.top - 2, 11, last.bottom - last.top + KNOB + 4),
     )
 
 
@@ -209,10 +211,10 @@ def paint_handles(painter: QPainter, mark: Mark, theme: Theme) -> None:
         return
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(theme.accent))
-    for box, knob in ((ends[0], ends[0].top()), (ends[1], ends[1].bottom())):
+    for box, knob in ((ends[0], ends[0].top() + KNOB), (ends[1], ends[1].bottom() - KNOB)):
         middle = box.center().x()
         painter.drawRect(QRectF(middle - 0.8, box.top(), 1.6, box.height()))
-        painter.drawEllipse(QPointF(middle, knob), 3.2, 3.2)
+        painter.drawEllipse(QPointF(middle, knob), KNOB, KNOB)
 
 
 def _underline(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import regex
 from PySide6.QtCore import QDate, QLocale, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
@@ -65,12 +66,16 @@ class ArticleView(QTextEdit):
         self._refresh.timeout.connect(self._find_marks)
         self.verticalScrollBar().valueChanged.connect(lambda _: self._refresh.start())
         self._blank = QTextDocument(self)
+        self._found: list[Span] = []
+        self._at = 0
+        self.setFont(look.serif(points))
 
     # -- what is shown
 
     def show_article(self, article: Article | None) -> None:
         """Show another article, from its top, without claims as yet; None shows an empty page."""
         self._claims, self._numbers, self._marks, self._selected = (), {}, [], None
+        self._found = []
         self._page = ArticleDocument(article, self._points) if article is not None else None
         self._meta = describe(article) if article is not None else ""
         if self._page is not None:
@@ -104,6 +109,7 @@ class ArticleView(QTextEdit):
     def set_points(self, points: float) -> None:
         """Set the article in another size."""
         self._points = points
+        self.setFont(look.serif(points))
         if self._page is not None:
             article, claims, numbers, selected = self._page.article, self._claims, self._numbers, self._selected
             self.show_article(article)
@@ -126,17 +132,24 @@ class ArticleView(QTextEdit):
         cursor.clearSelection()
         self.setTextCursor(cursor)
 
-    def find_words(self, words: str, *, backward: bool = False) -> bool:
-        """Select the next place where `words` stand, from the top again after the last; False if there is none."""
-        flags = QTextDocument.FindFlag.FindBackward if backward else QTextDocument.FindFlag(0)
-        if not words or self.find(words, flags):
-            return bool(words)
-        before = self.textCursor()
-        self.moveCursor(QTextCursor.MoveOperation.End if backward else QTextCursor.MoveOperation.Start)
-        if self.find(words, flags):
-            return True
-        self.setTextCursor(before)
-        return False
+    def find_words(self, words: str, step: int) -> tuple[int, int]:
+        """Show all places of `words`, and bring one into sight: `step` places on from the last one, 0 from where that was.
+
+        Case does not matter. Returns which place it is, counted from 1, and how many there are; after the last comes the
+        first. Empty words show nothing and return 0 of 0.
+        """
+        page = self._page
+        at = self._found[self._at].start if self._found else self._first_visible()
+        self._found = _places(page.article.text, words) if page is not None else []
+        if self._found:
+            near = next((i for i, span in enumerate(self._found) if span.start >= at), 0)
+            self._at = (near + step) % len(self._found)
+            self._reveal(self._found[self._at])
+        self._refresh.start()
+        return (self._at + 1, len(self._found)) if self._found else (0, 0)
+
+    def _first_visible(self) -> int:
+        return self._visible(self._page).start if self._page is not None else 0
 
     # -- geometry
 
@@ -197,11 +210,23 @@ class ArticleView(QTextEdit):
             for span in (*mark.claim.source, *mark.claim.cue)
             if span.overlaps(visible)
         ]
-        return grey + spoken
+        found = [
+            self._colour(page, span, self._theme.paper if place == self._at else "", self._ground(place))
+            for place, span in enumerate(self._found)
+            if span.overlaps(visible)
+        ]
+        return grey + spoken + found
 
-    def _colour(self, page: ArticleDocument, span: Span, colour: str) -> QTextEdit.ExtraSelection:
+    def _ground(self, place: int) -> str:
+        """What lies behind words that were found: the one that is shown stands out."""
+        return self._theme.accent if place == self._at else self._theme.selection
+
+    def _colour(self, page: ArticleDocument, span: Span, colour: str, ground: str = "") -> QTextEdit.ExtraSelection:
         letters = QTextCharFormat()
-        letters.setForeground(QColor(colour))
+        if colour:
+            letters.setForeground(QColor(colour))
+        if ground:
+            letters.setBackground(QColor(ground))
         cursor = QTextCursor(page)
         cursor.setPosition(page.units.to_units(span.start))
         cursor.setPosition(page.units.to_units(span.end), QTextCursor.MoveMode.KeepAnchor)
@@ -332,6 +357,12 @@ class ArticleView(QTextEdit):
         cursor.setPosition(page.units.to_units(fixed))
         cursor.setPosition(page.units.to_units(self._word_edge(edge, position)), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
+
+
+def _places(text: str, words: str) -> list[Span]:
+    """Where the words stand, whatever their case."""
+    pattern = regex.compile(regex.escape(words), regex.IGNORECASE) if words else None
+    return [Span(*match.span()) for match in pattern.finditer(text)] if pattern is not None else []
 
 
 def describe(article: Article) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
@@ -22,11 +23,14 @@ from PySide6.QtWidgets import (
 
 from claimdesk.core.claim import Article, Claim, Review, words_of
 from claimdesk.core.levels import LEVELS
+from claimdesk.core.text import normalise
 from claimdesk.ui import theme as look
 from claimdesk.ui.theme import Theme
 
-SAVE_AFTER = 700
-"""Milliseconds after a key until the note is on the desk."""
+SAVE_AFTER = 1000
+"""Milliseconds after a key until what is written is on the desk."""
+OFFERED = 40
+"""Claims around the selected one that can be chosen as denied by it."""
 
 STATE = {
     Review.SUGGESTED: "suggested, not reviewed",
@@ -36,9 +40,17 @@ STATE = {
 
 
 class Note(QPlainTextEdit):
-    """A note that tells when it has been left."""
+    """A note that tells when it has been left; Escape leaves it."""
 
     left = Signal()
+    escaped = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Escape goes back to the review."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Whoever leaves the note has finished it."""
@@ -47,15 +59,20 @@ class Note(QPlainTextEdit):
 
 
 class Line(QLineEdit):
-    """A line whose Enter ends the writing, and means nothing else to the window."""
+    """A line whose Enter or Escape ends the writing, and means nothing else to the window."""
+
+    escaped = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Both keys go back to the review."""
+        if event.key() in {Qt.Key.Key_Escape, *_ENTER}:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """Keep Enter from the window's shortcuts."""
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        ):
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _ENTER:
             event.accept()
             return True
         return super().event(event)
@@ -70,7 +87,13 @@ class ClaimForm(QFrame):
     reopen_wanted = Signal()
     note_written = Signal(int, str)
     source_named = Signal(int, str)
+    denied_wanted = Signal(int, object)
+    """A claim, and the ids (a set) of those that it denies."""
     claim_wanted = Signal(int)
+    unsaved = Signal(bool)
+    """Whether something is written that is not on the desk yet."""
+    left = Signal()
+    """Somebody has finished writing and goes back to the review."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +109,13 @@ class ClaimForm(QFrame):
         self._cue = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._reason = _dim("")
         self._links = QVBoxLayout()
+        self._denies = QPushButton("Denies…")
+        self._denies.setProperty("kind", "link")
+        self._denies.setFont(look.sans(9))
+        self._denies.setToolTip("Choose the claims that this one denies")
+        self._denies.setMenu(QMenu(self._denies))
+        self._others: list[tuple[int, int, str]] = []
+        self._number = 0
         self._note = Note(tabChangesFocus=True, placeholderText="Note for the report: evidence, doubts, whom to call")
         self._note.setAccessibleName("Note")
         self._save = QTimer(self, singleShot=True, interval=SAVE_AFTER)
@@ -100,7 +130,7 @@ class ClaimForm(QFrame):
         self, article: Article | None, claim: Claim | None, claims: Sequence[Claim], numbers: dict[int, int]
     ) -> None:
         """Show a claim, or how to get one if there is none."""
-        self.save_note()
+        self.save()
         other = claim is None or self._claim is None or claim.id != self._claim.id
         self._claim = claim
         self._form.setVisible(claim is not None)
@@ -111,21 +141,29 @@ class ClaimForm(QFrame):
             self._state.setText("")
             return
         number = numbers.get(claim.id)
+        self._number = number or 0
         self._heading.setText(f"CLAIM {number}" if number else "DISMISSED CLAIM")
         self._state.setText(STATE[claim.review])
         for button in self._levels.buttons():
             button.setChecked(button.property("level") == claim.level)
         self._show_attribution(article, claim)
+        if other or not self._source.hasFocus():
+            self._source.setText(claim.source_name)
         self._show_links(article, claim, claims, numbers)
         self._show_review(claim.review)
         if other or not self._note.hasFocus():
             self._note.setPlainText(claim.note)
 
-    def save_note(self) -> None:
-        """Put the note on the desk now, if it says something new."""
+    def save(self) -> None:
+        """Put what is written on the desk now, if it says something new; what cannot be written stays in its field."""
         self._save.stop()
-        if self._claim is not None and self._note.toPlainText() != self._claim.note:
-            self.note_written.emit(self._claim.id, self._note.toPlainText())
+        for is_new, wish, field in (
+            (self._has_new_note, self.note_written, self._note.toPlainText),
+            (self._has_new_source, self.source_named, self._source.text),
+        ):
+            if self._claim is not None and is_new():
+                wish.emit(self._claim.id, field())
+        self.unsaved.emit(self._has_new_note() or self._has_new_source())
 
     def write_note(self) -> None:
         """Put the caret into the note."""
@@ -149,7 +187,6 @@ class ClaimForm(QFrame):
         self._review["reopen"].setVisible(review not in {None, Review.SUGGESTED})
 
     def _show_attribution(self, article: Article, claim: Claim) -> None:
-        self._source.setText(claim.source_name)
         written = words_of(article.text, claim.source)
         via = f" via {', '.join(claim.via)}" if claim.via else ""
         self._as_written.setText(f"in the text: {written}{via}" if written else "the text names none" + via)
@@ -161,7 +198,7 @@ class ClaimForm(QFrame):
         self._reason.setText(claim.reason or "no reason recorded")
 
     def _show_links(self, article: Article, claim: Claim, claims: Sequence[Claim], numbers: dict[int, int]) -> None:
-        _clear(self._links)
+        _clear(self._links, self._denies)
         by_id = {other.id: other for other in claims}
         pairs = [("denies", by_id[target]) for target in claim.denies if target in by_id]
         pairs += [("denied by", other) for other in claims if claim.id in other.denies]
@@ -174,14 +211,38 @@ class ClaimForm(QFrame):
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             button.clicked.connect(lambda _=False, target=other.id: self.claim_wanted.emit(target))
             self._links.addWidget(button)
-        if not pairs:
-            self._links.addWidget(_dim("none"))
+        self._links.addWidget(self._denies)
+        self._others = [(other.id, numbers[other.id], words_of(article.text, other.content))
+                        for other in claims if other.id in numbers and other.id != claim.id]  # fmt: skip
+        self._denies.show()
+
+    def _offer_denied(self) -> None:
+        """Fill the menu of claims that the selected one can deny: those around it."""
+        menu, claim = self._denies.menu(), self._claim
+        menu.clear()
+        if claim is None:
+            return
+        denied = set(claim.denies)
+        before = sum(number < self._number for _, number, _ in self._others)
+        for other, number, words in self._others[max(0, before - OFFERED // 2) :][:OFFERED]:
+            action = menu.addAction(f"{number}  {words[:60]}".replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(other in denied)
+            action.triggered.connect(
+                lambda _=False, ids=denied ^ {other}, asked=claim.id: self.denied_wanted.emit(asked, ids)
+            )
+        if not self._others:
+            menu.addAction("No other claim").setEnabled(False)
 
     def _connect(self) -> None:
         self._note.textChanged.connect(self._save_soon)
-        self._note.left.connect(self.save_note)
-        self._save.timeout.connect(self.save_note)
-        self._source.editingFinished.connect(self._name_source)
+        self._source.textEdited.connect(self._save_soon)
+        self._note.left.connect(self.save)
+        self._source.editingFinished.connect(self.save)
+        self._save.timeout.connect(self.save)
+        for field in (self._note, self._source):
+            field.escaped.connect(self.left)
+        self._denies.menu().aboutToShow.connect(self._offer_denied)
         self._levels.buttonClicked.connect(lambda button: self.level_wanted.emit(button.property("level")))
         self._review["accept"].clicked.connect(self.accept_wanted)
         self._review["dismiss"].clicked.connect(self.dismiss_wanted)
@@ -189,12 +250,16 @@ class ClaimForm(QFrame):
 
     def _save_soon(self) -> None:
         """Save at a steady pace while somebody types, and not only once they pause."""
-        if not self._save.isActive():
-            self._save.start()
+        if self._has_new_note() or self._has_new_source():
+            self.unsaved.emit(True)
+            if not self._save.isActive():
+                self._save.start()
 
-    def _name_source(self) -> None:
-        if self._claim is not None and self._source.text().strip() != self._claim.source_name:
-            self.source_named.emit(self._claim.id, self._source.text())
+    def _has_new_note(self) -> bool:
+        return self._claim is not None and normalise(self._note.toPlainText()) != self._claim.note
+
+    def _has_new_source(self) -> bool:
+        return self._claim is not None and normalise(self._source.text()).strip() != self._claim.source_name
 
     def _arrange(self) -> QWidget:
         head = QHBoxLayout()
@@ -263,6 +328,7 @@ class ClaimForm(QFrame):
         return fields
 
 
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _REVIEW = {"accept": "Accept  ⏎", "dismiss": "Dismiss  Del", "reopen": "Reopen"}
 
 
@@ -288,10 +354,12 @@ def _dim(text: str, *, bold: bool = False) -> QLabel:
     return label
 
 
-def _clear(layout: QVBoxLayout) -> None:
+def _clear(layout: QVBoxLayout, kept: QWidget) -> None:
+    """Take everything out of a layout; all but `kept` is of no more use."""
     while layout.count():
         item = layout.takeAt(0)
         widget = item.widget() if item is not None else None
         if widget is not None:
             widget.hide()
-            widget.deleteLater()
+            if widget is not kept:
+                widget.deleteLater()

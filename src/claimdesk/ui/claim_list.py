@@ -31,21 +31,24 @@ from claimdesk.ui.theme import Theme
 ROW_HEIGHT = 49
 STATE = {Review.SUGGESTED: "·", Review.ACCEPTED: "✓", Review.DISMISSED: "✕"}
 
+NO_SOURCE = "no source"
+
 _Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimFilter:
-    """Which claims the list shows: by review state (None: all but the dismissed), level and source ("": all)."""
+    """Which claims the list shows: by review state (None: all but the dismissed), level ("": all) and source (None: all)."""
 
     review: Review | None = None
     level: str = ""
-    source: str = ""
+    source: str | None = None
 
-    def lets_through(self, claim: Claim) -> bool:
-        """Whether the claim is shown."""
+    def lets_through(self, row: "Row") -> bool:
+        """Whether the claim of a row is shown."""
+        claim = row.claim
         state = claim.review is not Review.DISMISSED if self.review is None else claim.review is self.review
-        return state and self.level in {"", claim.level} and self.source in {"", claim.source_name}
+        return state and self.level in {"", claim.level} and self.source in {None, row.source}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class Row:
     claim: Claim
     number: int | None
     words: str
+    source: str
+    """Who says it: the name in full, else the words of the text; empty if nobody is named."""
     detail: str
 
     @property
@@ -67,12 +72,17 @@ class Row:
 
 def rows(article: Article, claims: Sequence[Claim], numbers: dict[int, int]) -> list[Row]:
     """The rows of the list in text order."""
-    return [Row(claim, numbers.get(claim.id), words_of(article.text, claim.content), _detail(article, claim, numbers))
-            for claim in claims]  # fmt: skip
+    return [_row(article, claim, numbers) for claim in claims]
 
 
-def _detail(article: Article, claim: Claim, numbers: dict[int, int]) -> str:
-    parts = [claim.source_name or words_of(article.text, claim.source) or "no source"]
+def _row(article: Article, claim: Claim, numbers: dict[int, int]) -> Row:
+    source = claim.source_name or words_of(article.text, claim.source)
+    words = words_of(article.text, claim.content)
+    return Row(claim, numbers.get(claim.id), words, source, _detail(claim, source, numbers))
+
+
+def _detail(claim: Claim, source: str, numbers: dict[int, int]) -> str:
+    parts = [source or NO_SOURCE]
     if claim.via:
         parts.append("via " + ", ".join(claim.via))
     denied = [str(numbers[target]) for target in claim.denies if target in numbers]
@@ -185,6 +195,10 @@ class ClaimDelegate(QStyledItemDelegate):
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, _elided(painter, f"· {row.detail}", rest.width()))
 
 
+def _shortened(name: str) -> str:
+    return name if len(name) <= 14 else name[:13] + "…"
+
+
 def _elided(painter: QPainter, words: str, width: float) -> str:
     return QFontMetricsF(painter.font()).elidedText(words[:300], Qt.TextElideMode.ElideRight, width)
 
@@ -193,6 +207,8 @@ class ClaimList(QFrame):
     """The panel at the right: how the article is sourced, what of it to show, and the claims themselves."""
 
     claim_chosen = Signal(int)
+    filter_changed = Signal()
+    """Somebody chose to see other claims."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -259,11 +275,20 @@ class ClaimList(QFrame):
         """Show other claims."""
         self.filter = chosen
         self._refresh()
+        self.filter_changed.emit()
+
+    def show_review(self, review: Review | None) -> None:
+        """Show the claims in one state of review; None shows all, of every level and source."""
+        self.set_filter(ClaimFilter() if review is None else replace(self.filter, review=review))
+
+    def shows(self, claim_id: int | None) -> bool:
+        """Whether the claim is among those that the filter lets through."""
+        return self._model.place(claim_id) >= 0
 
     # -- inside
 
     def _refresh(self) -> None:
-        shown = [row for row in self._rows if self.filter.lets_through(row.claim)]
+        shown = [row for row in self._rows if self.filter.lets_through(row)]
         kept = [row.claim for row in self._rows if row.claim.review is not Review.DISMISSED]
         by_review = Counter(row.claim.review for row in self._rows)
         counts = Counter(claim.level for claim in kept)
@@ -318,7 +343,7 @@ class ClaimList(QFrame):
             chip.setCheckable(True)
             if name not in {"level", "source"}:
                 review = None if name == "all" else Review(name)
-                chip.clicked.connect(lambda _=False, r=review: self.set_filter(replace(self.filter, review=r)))
+                chip.clicked.connect(lambda _=False, r=review: self.show_review(r))
         for name, fill in (("level", self._fill_levels), ("source", self._fill_sources)):
             menu = QMenu(chips[name])
             menu.aboutToShow.connect(fill)
@@ -336,14 +361,12 @@ class ClaimList(QFrame):
         chips["dismissed"].setVisible(bool(by_review[Review.DISMISSED]) or review is Review.DISMISSED)
         chips["level"].setText((BY_SLUG[self.filter.level].short if self.filter.level else "Level") + " ▾")
         name = self.filter.source
-        chips["source"].setText(
-            (name if len(name) <= 14 else name[:13] + "…" if name else "") + " ▾" if name else "Source ▾"
-        )
-        chips["all"].setChecked(review is None)
+        chips["source"].setText((_shortened(name or NO_SOURCE) if name is not None else "Source") + " ▾")
+        chips["all"].setChecked(self.filter == ClaimFilter())
         for state in Review:
             chips[state.value].setChecked(review is state)
         chips["level"].setChecked(bool(self.filter.level))
-        chips["source"].setChecked(bool(name))
+        chips["source"].setChecked(name is not None)
 
     def _fill_levels(self) -> None:
         counts = Counter(row.claim.level for row in self._rows)
@@ -351,10 +374,12 @@ class ClaimList(QFrame):
         self._fill("level", [("", "All levels"), *options])
 
     def _fill_sources(self) -> None:
-        names = sorted({row.claim.source_name for row in self._rows} - {""}, key=str.casefold)
-        self._fill("source", [("", "All sources"), *((name, name) for name in names)])
+        counts = Counter(row.source for row in self._rows)
+        names = sorted(counts, key=lambda name: (not name, name.casefold()))
+        options = [(name, f"{name or NO_SOURCE.capitalize()}  {counts[name]}") for name in names]
+        self._fill("source", [(None, "All sources"), *options])
 
-    def _fill(self, field: str, options: Sequence[tuple[str, str]]) -> None:
+    def _fill(self, field: str, options: Sequence[tuple[str | None, str]]) -> None:
         menu = self._chips[field].menu()
         menu.clear()
         for value, label in options:

@@ -91,7 +91,7 @@ MENUS: tuple[tuple[str, tuple[Command | tuple[str, tuple[Command, ...]], ...]], 
         Command("smaller", "S&maller Text", ("Ctrl+-",)),
         Command("normal", "&Normal Text", ("Ctrl+0",)),
         SEPARATOR,
-        ("&Theme", (
+        ("T&heme", (
             Command("theme:system", "As the &System", checkable=True),
             Command("theme:light", "&Light", checkable=True),
             Command("theme:dark", "&Dark", checkable=True),

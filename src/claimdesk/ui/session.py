@@ -70,9 +70,10 @@ class Session(QObject):
 
     def open(self, article_id: int) -> None:
         """Show an article of the desk; it gets its suggestions if it never had any."""
-        if self.article is not None and self.article.id == article_id:
-            return
         self.article_leaving.emit()
+        if self.article is not None and self.article.id == article_id:
+            self._catch_up()
+            return
         try:
             article = self._desk.article(article_id)
             claims = self._desk.claims(article_id)
@@ -171,6 +172,10 @@ class Session(QObject):
         """Say in full who the source of a claim is."""
         return self._do(lambda: edits.name_source(self.claims, claim_id, name))
 
+    def set_denied(self, claim_id: int, targets: Collection[int]) -> bool:
+        """Say which claims a claim denies."""
+        return self._do(lambda: edits.set_denied(self.claims, claim_id, targets))
+
     def mark(self, start: int, end: int, level: str) -> bool:
         """Mark a stretch of the article (code points) as a claim and select it."""
         article = self._open_article()
@@ -235,6 +240,7 @@ class Session(QObject):
 
     def export(self, path: Path, *, suggestions: bool) -> None:
         """Write the report of the open article, in the format that the file's ending names."""
+        self._catch_up()
         article, claims, head = self._open_article(), list(self.claims), self._desk.head()
 
         def write() -> None:

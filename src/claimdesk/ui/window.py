@@ -5,9 +5,10 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QByteArray, QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QFileDialog,
     QHBoxLayout,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
 from claimdesk import __version__
 from claimdesk.core.claim import Claim, Review, Role
 from claimdesk.core.edits import Edge
+from claimdesk.core.errors import ClaimDeskError
 from claimdesk.core.levels import LEVELS
 from claimdesk.core.resources import SAMPLE_ARTICLE
 from claimdesk.core.settings import TEXT_SIZES, Settings
@@ -41,15 +43,19 @@ from claimdesk.ui.welcome import Welcome
 
 READABLE = "Articles (*.txt *.md *.markdown);;All files (*)"
 REPORTS = "Web page (*.html);;Spreadsheet (*.csv)"
+MIN_LIBRARY, MIN_MIDDLE, MIN_RIGHT = 150, 320, 340
+"""Pixels that the three columns need at least."""
 
 
 class Window(QMainWindow):
     """One session on the screen."""
 
-    def __init__(self, session: Session, settings: Settings) -> None:
+    def __init__(self, session: Session, settings: Settings, keep: Callable[[Settings], None]) -> None:
+        """`keep` stores preferences as soon as they change; it raises ClaimDeskError where it cannot."""
         super().__init__()
         self.session = session
         self.settings = settings
+        self._keep = keep
         self._theme = theme.choose(settings.theme)
         self.setWindowTitle("ClaimDesk")
         self.setAcceptDrops(True)
@@ -58,6 +64,7 @@ class Window(QMainWindow):
         self.claims = ClaimList(self._theme)
         self.form = ClaimForm(self._theme)
         self.notice, self.find_bar, self.welcome = Notice(), FindBar(), Welcome()
+        self._saved, self._digits = QLabel("Saved"), QLabel("level")
         self._arrange()
         self.actions_by_name = commands.build(self, self._handlers())
         self._make_status()
@@ -71,9 +78,10 @@ class Window(QMainWindow):
     def _show_article(self) -> None:
         article = self.session.article
         self._stack.setCurrentWidget(self.article if article is not None else self.welcome)
+        self.find_bar.leave()
         self.article.show_article(article)
-        self.claims.set_filter(ClaimFilter())
         self._show_claims()
+        self.claims.set_filter(ClaimFilter())
         self._show_library()
         self.setWindowTitle(f"{article.title} – ClaimDesk" if article is not None else "ClaimDesk")
         if article is not None and self.session.selected is None:
@@ -147,7 +155,7 @@ class Window(QMainWindow):
         """Ask where the report goes, and whether open suggestions go with it."""
         if self.session.article is None:
             return
-        self.form.save_note()
+        self.form.save()
         name = "".join(c if c.isalnum() or c in " -_" else " " for c in self.session.article.title)[:60].strip()
         path, chosen = QFileDialog.getSaveFileName(self, "Export Report", f"{name or 'report'}.html", REPORTS)
         if path:
@@ -197,25 +205,25 @@ class Window(QMainWindow):
         """Select the claim `rows` further on."""
         found = self.claims.neighbour(self.session.selected, rows)
         if found is not None:
-            self.session.select(found)
+            self._choose(found)
 
     def next_open(self) -> None:
         """Select the next claim that is to review, from the top again after the last."""
         found = self.claims.neighbour(self.session.selected, 1, open_only=True)
         found = found if found is not None else self.claims.first_open()
         if found is not None:
-            self.session.select(found)
+            self._choose(found)
 
     def set_points(self, points: int) -> None:
         """Set the article in another size."""
         if points in TEXT_SIZES:
-            self.settings = replace(self.settings, text_size=points)
+            self._prefer(replace(self.settings, text_size=points))
             self.article.set_points(points)
 
     def use_theme(self, preference: str) -> None:
         """Change between light and dark."""
         if preference in {"system", "light", "dark"}:
-            self.settings = replace(self.settings, theme=preference)  # type: ignore[arg-type]
+            self._prefer(replace(self.settings, theme=preference))  # type: ignore[arg-type]
             self._use_theme()
 
     # -- inside
@@ -250,8 +258,12 @@ class Window(QMainWindow):
     def _open_sample(self) -> None:
         self.session.open_files([SAMPLE_ARTICLE])
 
-    def _find(self, words: str, backward: bool) -> None:
-        self.find_bar.tell(found=self.article.find_words(words, backward=backward))
+    def _find(self, words: str, step: int) -> None:
+        self.find_bar.tell(*self.article.find_words(words, step))
+
+    def _close_find(self) -> None:
+        self.article.find_words("", 0)
+        self.article.setFocus()
 
     def _open_find(self) -> None:
         span, article = self.article.selection(), self.session.article
@@ -301,45 +313,49 @@ class Window(QMainWindow):
         handlers |= {f"level:{level.slug}": partial(self.give_level, level.slug) for level in LEVELS}
         handlers |= {f"theme:{name}": partial(self.use_theme, name) for name in ("system", "light", "dark")}
         handlers |= {name: partial(self.nudge, *step) for name, step in _NUDGES.items()}
-        handlers |= {f"show_{r.value if r else 'all'}": partial(self._filter, r) for r in (None, *Review)}
+        handlers |= {f"show_{r.value if r else 'all'}": partial(self.claims.show_review, r) for r in (None, *Review)}
         return handlers
 
-    def _filter(self, review: Review | None) -> None:
-        self.claims.set_filter(replace(self.claims.filter, review=review))
+    def _keep_to_filter(self) -> None:
+        """What the filter hides is not what keys and buttons mean; the next claim that it shows is."""
+        if not self.claims.shows(self.session.selected):
+            first = self.claims.first_open()
+            self.session.select(first if first is not None else self.claims.neighbour(None, 1))
         self.claims.select_claim(self.session.selected)
 
     def _connect(self) -> None:
         session = self.session
-        session.article_leaving.connect(self.form.save_note)
+        session.article_leaving.connect(self.form.save)
         session.article_changed.connect(self._show_article)
         session.claims_changed.connect(self._show_claims)
         session.selection_changed.connect(self._show_selection)
         session.library_changed.connect(self._show_library)
         session.failed.connect(self.notice.fail)
         session.said.connect(self.notice.say)
-        self.library.article_chosen.connect(self._open_article)
+        self.library.article_chosen.connect(session.open)
         self.article.claim_clicked.connect(session.select)
         self.article.edge_dragged.connect(
             lambda claim, edge, place: session.move_edge(claim, Role.CONTENT, edge, place)
         )
         self.claims.claim_chosen.connect(self._choose)
+        self.claims.filter_changed.connect(self._keep_to_filter)
         self.form.level_wanted.connect(self._relevel)
         self.form.accept_wanted.connect(self.accept)
         self.form.dismiss_wanted.connect(self.dismiss)
         self.form.reopen_wanted.connect(self.reopen)
         self.form.note_written.connect(session.set_note)
         self.form.source_named.connect(session.name_source)
+        self.form.denied_wanted.connect(session.set_denied)
+        self.form.unsaved.connect(self._show_saved)
+        self.form.left.connect(self.article.setFocus)
+        self.article.selectionChanged.connect(self._show_digits)
         self.form.claim_wanted.connect(session.select)
         self.find_bar.wanted.connect(self._find)
-        self.find_bar.closed.connect(self.article.setFocus)
+        self.find_bar.closed.connect(self._close_find)
         self.welcome.open_wanted.connect(self.choose_files)
         self.welcome.paste_wanted.connect(self.paste)
         self.welcome.sample_wanted.connect(self._open_sample)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._use_theme)
-
-    def _open_article(self, article_id: int) -> None:
-        self.form.save_note()
-        self.session.open(article_id)
 
     def _arrange(self) -> None:
         self._stack = QStackedWidget()
@@ -359,12 +375,20 @@ class Window(QMainWindow):
             splitter.setHandleWidth(1)
             splitter.setChildrenCollapsible(False)
         self._right = right
-        self.library.setMinimumWidth(150)
-        right.setMinimumWidth(360)
-        middle.setMinimumWidth(360)
+        self.library.setMinimumWidth(MIN_LIBRARY)
+        right.setMinimumWidth(MIN_RIGHT)
+        middle.setMinimumWidth(MIN_MIDDLE)
         self._splitter.setSizes([196, 672, 412])
         self.setCentralWidget(self._splitter)
+        self.setMinimumSize(MIN_MIDDLE + MIN_RIGHT + 1, 480)  # else the library would keep the window from being narrow
         self.resize(1280, 800)
+
+    def _show_saved(self, unsaved: bool) -> None:
+        self._saved.setText("Saving…" if unsaved else "Saved")
+
+    def _show_digits(self) -> None:
+        """Say what a digit would do now."""
+        self._digits.setText("mark the selected words" if self.article.selection() is not None else "level")
 
     def _make_status(self) -> None:
         bar = self.statusBar()
@@ -373,16 +397,18 @@ class Window(QMainWindow):
         line = QHBoxLayout(row)
         line.setContentsMargins(10, 2, 10, 2)
         line.setSpacing(6)
-        for words in ("Saved", "Desk not encrypted"):
-            label = QLabel(words)
+        for label in (self._saved, QLabel("Desk not encrypted")):
             line.addWidget(label)
             line.addSpacing(14)
-        for keys, what in ((("J", "K"), "move"), (("Enter",), "accept"), (("1–9",), "level"), (("Del",), "dismiss"), (("F1",), "all keys")):  # fmt: skip
+        for keys, label in (
+            (("J", "K"), QLabel("move")), (("Enter",), QLabel("accept")), (("1–9",), self._digits),
+            (("Del",), QLabel("dismiss")), (("F1",), QLabel("all keys")),
+        ):  # fmt: skip
             for key in keys:
                 cap = QLabel(key)
                 cap.setProperty("kind", "key")
                 line.addWidget(cap)
-            line.addWidget(QLabel(what))
+            line.addWidget(label)
         bar.addWidget(row)
         self._to_review = QLabel()
         self._to_review.setContentsMargins(0, 0, 12, 0)
@@ -400,7 +426,7 @@ class Window(QMainWindow):
             self.actions_by_name[f"theme:{name}"].setChecked(self.settings.theme == name)
 
     def _choose(self, claim_id: int) -> None:
-        """A claim chosen in the list is what a digit means from then on, not words that were selected before."""
+        """A claim that was chosen is what a digit means from then on, not words that were selected before."""
         if claim_id != self.session.selected:
             self.article.clear_selection()
         self.session.select(claim_id)
@@ -410,12 +436,25 @@ class Window(QMainWindow):
             self.session.relevel([self.session.selected], slug)
 
     def _toggle_move_on(self) -> None:
-        self.settings = replace(self.settings, move_on=self.actions_by_name["move_on"].isChecked())
+        self._prefer(replace(self.settings, move_on=self.actions_by_name["move_on"].isChecked()))
 
     def _toggle_library(self) -> None:
-        shown = self.actions_by_name["library"].isChecked()
-        self.library.setVisible(shown)
-        self.settings = replace(self.settings, library_visible=shown)
+        self._prefer(replace(self.settings, library_visible=self.actions_by_name["library"].isChecked()))
+        self._show_library_if_it_fits()
+        if self.settings.library_visible and self.library.isHidden():
+            self.notice.say("The window is too narrow for the library. Make it wider.")
+
+    def _show_library_if_it_fits(self) -> None:
+        fits = self.width() >= MIN_LIBRARY + MIN_MIDDLE + MIN_RIGHT + 2
+        self.library.setVisible(self.settings.library_visible and fits)
+
+    def _prefer(self, settings: Settings) -> None:
+        """Take over what somebody prefers, and keep it at once: it outlives a crash."""
+        self.settings = settings
+        try:
+            self._keep(settings)
+        except ClaimDeskError as error:
+            self.notice.fail(str(error))
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -425,21 +464,41 @@ class Window(QMainWindow):
         settings = self.settings
         self.actions_by_name["move_on"].setChecked(settings.move_on)
         self.actions_by_name["library"].setChecked(settings.library_visible)
-        self.library.setVisible(settings.library_visible)
         if settings.geometry:
             self.restoreGeometry(_bytes(settings.geometry))
         for splitter, state in ((self._splitter, settings.splitter), (self._right, settings.right_splitter)):
             if state:
                 splitter.restoreState(_bytes(state))
+        self._show_library_if_it_fits()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """A narrow window keeps article and claims, and leaves the library out."""
+        self._show_library_if_it_fits()
+        super().resizeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Enter on a button that has the focus means that button, not the window's Accept."""
+        if isinstance(event, QKeyEvent) and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            button = self.focusWidget()
+            if isinstance(button, QAbstractButton) and button.isVisible():
+                if event.type() is QEvent.Type.ShortcutOverride:
+                    event.accept()
+                    return True
+                if event.type() is QEvent.Type.KeyPress:
+                    button.click()
+                    return True
+        return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Keep the note that is being written, and where the window stood."""
-        self.form.save_note()
-        self.settings = replace(
-            self.settings,
-            geometry=_base64(self.saveGeometry()),
-            splitter=_base64(self._splitter.saveState()),
-            right_splitter=_base64(self._right.saveState()),
+        """Keep what is being written, and where the window stood."""
+        self.form.save()
+        self._prefer(
+            replace(
+                self.settings,
+                geometry=_base64(self.saveGeometry()),
+                splitter=_base64(self._splitter.saveState()),
+                right_splitter=_base64(self._right.saveState()),
+            )
         )
         super().closeEvent(event)
 

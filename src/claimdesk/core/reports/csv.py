@@ -1,7 +1,7 @@
 """The claims as a spreadsheet: one row a claim, comma-separated (RFC 4180), UTF-8 with a byte order mark for Excel.
 
 A cell that a spreadsheet would run as a formula gets an apostrophe in front. A file of rows has no room for figures, so
-the head of the last column says how many suggestions nobody has reviewed yet; the other heads never change.
+the last column repeats in each row how many suggestions of the article nobody has reviewed yet.
 """
 
 import csv
@@ -16,7 +16,7 @@ _FORMULA = regex.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 
 _HEADS = (
     "No.", "Level", "Words", "Paragraph", "Source as written", "Source in full", "Via", "Cue", "Reason", "Denies",
-    "Denied by", "Note",
+    "Denied by", "Note", "Review", "Suggestions not reviewed",
 )  # fmt: skip
 
 
@@ -24,15 +24,10 @@ def render(report: Report) -> bytes:
     """The file's bytes."""
     sheet = io.StringIO()
     writer = csv.writer(sheet, lineterminator="\r\n")
-    writer.writerow((*_HEADS, review_head(report.summary.open)))
+    writer.writerow(_HEADS)
     for row in report.rows:
-        writer.writerow([disarmed(cell) for cell in _cells(row)])
+        writer.writerow([*(disarmed(cell) for cell in _cells(row)), str(report.summary.open)])
     return sheet.getvalue().encode("utf-8-sig")
-
-
-def review_head(still_open: int) -> str:
-    """The head of the last column."""
-    return f"Review ({still_open} not reviewed yet)" if still_open else "Review"
 
 
 def disarmed(cell: str) -> str:
