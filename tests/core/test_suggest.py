@@ -132,6 +132,64 @@ def test_the_level_follows_from_the_source_and_the_cue(text: str, expected: str)
     assert level(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("The bridge is safe, Sen. Ann Lee, R-N.M., said Monday.", "Sen. Ann Lee, R-N.M.", "said", "The bridge is safe"),
+        ("Repairs began early, the mayor told a packed hall in Leeds on Monday.", "the mayor", "told", "Repairs began early"),
+        ("“I fell,” said Tom Reed, 51, a baker in Leeds.", "Tom Reed, 51, a baker in Leeds", "said", "“I fell,”"),
+        ("“I fell,” wrote Tom Reed in a note to friends.", "Tom Reed", "wrote", "“I fell,”"),
+        ("KENDAL, England (AP) — The dam held, Ann Lee said.", "Ann Lee", "said", "The dam held"),
+        ("Tests done last week in Leeds found that lead was in the water.", "Tests done last week in Leeds", "found", "lead was in the water"),
+        ("Bo Lind apologised but rejected claims of fraud.", "Bo Lind", "rejected", "claims of fraud"),
+    ],
+)  # fmt: skip
+def test_what_stands_around_the_source_is_neither_lost_nor_claimed(
+    text: str, source: str, cue: str, content: str
+) -> None:
+    assert attributed(text) == [(source, cue, content)]
+
+
+def test_a_quotation_that_is_a_paragraph_of_its_own_goes_on_with_the_speaker() -> None:
+    (claim,) = claims("“Nobody asked us,” Maria Holt said.\n\n“Not once. Not ever.”")
+    assert len(claim.content) == 2
+
+
+def test_a_charge_that_somebody_denied_is_theirs_to_deny() -> None:
+    first, second = claims("Fans claimed that stewards had locked the gates, a charge the club denied.")
+    assert (first.level, second.level, second.denies) == ("witness", "denial", (0,))
+
+
+def test_who_contradicts_an_accusation_in_its_own_words_denies_it() -> None:
+    accused, answer = claims(
+        "Maria Holt accused the port of dumping toxic sludge near the school.\n\n"
+        "Port director Jan Novak said he had never dumped toxic sludge anywhere."
+    )
+    assert (answer.level, answer.denies) == ("denial", (0,))
+    assert accused.level != "denial"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Foreign Minister Ann Lee, who spoke in Paris, said the talks had failed.", "Ann Lee"),
+        ("A spokesman for Halden Foods said the plant would close.", "Halden Foods"),
+        ("Halden Foods shut a plant. Halden has 90 plants in Kent. The company said sales fell by half.", "Halden Foods"),
+        ("Experts say the beams are rusty.", None),
+        ("Opposition leaders said the beams were rusty.", None),
+        ("Ukrainian media reported that the depot had burned down.", "Ukrainian media"),
+        ("The mayor said the road was closed.", None),
+    ],
+)  # fmt: skip
+def test_a_source_has_its_full_name_where_it_has_one(text: str, name: str | None) -> None:
+    assert named(text)[-1] == name
+
+
+def test_a_pronoun_means_the_person_with_whom_the_last_sentence_began() -> None:
+    text = "Coach Paul Denn said the goal was offside.\n\nStriker Lee Marsh shrugged. “It was onside,” he said."
+    assert named(text) == ["Paul Denn", "Lee Marsh"]
+
+
 def test_an_assertion_with_a_number_that_names_no_source_is_unattributed() -> None:
     (claim,) = claims("The old bridge in Leeds was closed for 14 months in 2019.")
     assert (claim.level, claim.source, claim.cue) == ("unattributed", (), ())

@@ -41,16 +41,16 @@ def suggest(article: Article) -> Suggestions:
     found, marks = sentences(text, skip)
     register = Register(text, words)
     claims: list[Suggestion] = []
-    spoken = -1
+    spoken: Sentence | None = None
     for sentence in found:
-        if spoken == sentence.paragraph and all(token.quote >= 0 for token in sentence.tokens):
-            whole = Span(sentence.start, sentence.end)
-            claims[-1] = replace(claims[-1], content=(*claims[-1].content, whole))
+        if spoken is not None and _goes_on(spoken, sentence):
+            claims[-1] = _continued(claims[-1], sentence)
+            spoken = sentence
             continue
         said = attribution.find(sentence, marks, words)
         claims += [_suggestion(text, sentence, one, register) for one in said]
         claims += _own_voice(sentence, said, words)
-        spoken = sentence.paragraph if said and _is_speech(sentence, said[-1]) and claims[-1].cue else -1
+        spoken = sentence if said and _is_speech(sentence, said[-1]) and claims[-1].cue else None
     claims.sort(key=lambda claim: (hull(claim.content).start, -hull(claim.content).end))
     return Suggestions(tuple(denials.resolved(text, claims)))
 
@@ -99,6 +99,15 @@ def _suggestion(text: str, sentence: Sentence, one: Found, register: Register) -
 def _is_speech(sentence: Sentence, one: Found) -> bool:
     """Whether what is claimed ends as a quotation, so that a quotation behind it goes on with the same speaker."""
     return sentence.tokens[one.content[-1][1] - 1].quote >= 0
+
+
+def _goes_on(spoken: Sentence, sentence: Sentence) -> bool:
+    """Whether a sentence is nothing but a quotation, in the same paragraph as the speech before it or in the next."""
+    return sentence.paragraph - spoken.paragraph <= 1 and all(token.quote >= 0 for token in sentence.tokens)
+
+
+def _continued(claim: Suggestion, sentence: Sentence) -> Suggestion:
+    return replace(claim, content=(*claim.content, Span(sentence.start, sentence.end)))
 
 
 def _own_voice(sentence: Sentence, said: Sequence[Found], words: Lexicon) -> list[Suggestion]:

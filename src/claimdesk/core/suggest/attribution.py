@@ -27,6 +27,10 @@ from claimdesk.core.suggest.phrases import (
 )
 from claimdesk.core.suggest.segments import Quote, Sentence
 
+SILENT = frozenset("say comment respond reply answer disclose specify elaborate confirm".split())
+"""Verbs that tell of silence where they are denied: would not say how much, could not confirm it."""
+PREPOSITIONS = frozenset("of in at from on for with to about near".split())
+PLURAL = ("s", "people", "men", "police", "media", "data", "most", "many", "some", "all", "both", "few", "children")
 SEEMING = frozenset("appear appears appeared seem seems seemed".split())
 
 
@@ -61,7 +65,13 @@ class _Reader(Phrases):
                 at = max(at, one.cue[1] - 1)
             at += 1
         self._part(found)
-        return [one for one in found if self._is_claim(one)]
+        found = [one for one in found if self._is_claim(one)]
+        return [one for one in found if not any(self._holds(other, one) for other in found)]
+
+    def _holds(self, other: Found, one: Found) -> bool:
+        """Whether `one` is only told inside what another claims: she said that she feared …"""
+        inside = any(start <= one.cue[0] < stop for start, stop in other.content)
+        return inside and other.lemma != "accord" and other.cue[0] < one.cue[0]
 
     # -- what a cue can be
 
@@ -105,12 +115,12 @@ class _Reader(Phrases):
             return self._rumour(start, stop, verb)
         relative = start > 0 and self.tokens[start - 1].low in {"which", "who"}
         source = self._antecedent(start - 1) if relative else self._subject(start)
-        if source is not None and start == at and self._is_reduced(stop, verb):
+        if source is not None and start == at and (self._is_reduced(stop, verb) or self._disagrees(source, verb)):
             return None
         if source is not None and self._names_a_charge(source, verb):
             charge = (source[0], source[0] + 2)
             return Found([charge], (charge[1], source[1]), (start, stop), verb.lemma, verb.groups)
-        shared = self._shared_subject(start, verb, before) if source is None else None
+        shared = self._shared_subject(start, verb, before) if source is None and not relative else None
         if shared is not None:
             content, confidence = (
                 self._behind(begin, verb) if (begin := self._skip_to_content(stop, verb)) < self.end else ([], 0)
@@ -122,6 +132,16 @@ class _Reader(Phrases):
         return (
             Found(content, source, (start, stop), verb.lemma, verb.groups, confidence=confidence) if content else None
         )
+
+    def _disagrees(self, source: Range, verb: Verb) -> bool:
+        """Whether the words before a bare form are no plural, so that it is no verb: the Budget Office report; a new estimate."""
+        if verb.form != "base":
+            return False
+        places = range(source[0] + 1, source[1])
+        stop = next((i for i in places if self.tokens[i].low in BREAKS | PREPOSITIONS), source[1])
+        last = self.tokens[stop - 1].low
+        together = any(self.tokens[i].low == "and" for i in places)
+        return (not together and not last.endswith(PLURAL) and last not in PRONOUNS) or last.endswith(("ss", "'s"))
 
     def _is_reduced(self, stop: int, verb: Verb) -> bool:
         """Whether a participle only describes its noun: bones found in a desert; a study published last year found …"""
@@ -139,6 +159,16 @@ class _Reader(Phrases):
             self.tokens[i].low in AUXILIARIES | PAST or self._is_past(i) for i in range(stop + 1, comma)
         )
 
+    def _first_subject(self, stop: int) -> Range | None:
+        """Who begins the sentence and does something else first: The leader apologised but rejected the claim."""
+        for place in range(1, min(stop, 12)):
+            low = self.tokens[place].low
+            if low in BREAKS | {",", ";", ":"} or self.tokens[place].quote >= 0:
+                return None
+            if low in PAST | AUXILIARIES or (low.endswith("ed") and self.tokens[place].text[0].islower()):
+                return self._trim((0, place)) if self._may_be_source((0, place)) else None
+        return None
+
     def _is_past(self, at: int) -> bool:
         verb = self.words.verbs.get(self.tokens[at].low)
         return verb is not None and verb.form in {"past", "third"} and self.tokens[at - 1].low not in DETERMINERS
@@ -152,13 +182,10 @@ class _Reader(Phrases):
     def _shared_subject(self, start: int, verb: Verb, before: Sequence[Found]) -> Range | None:
         """The source of the verb before, in "she said … and added …"."""
         place = start - 1
-        if (
-            place < 1
-            or self.tokens[place].low not in {"and", "but"}
-            or not before
-            or verb.form not in {"past", "third"}
-        ):
+        if place < 1 or self.tokens[place].low not in {"and", "but"} or verb.form not in {"past", "third"}:
             return None
+        if not before:
+            return self._first_subject(place)
         last = before[-1]
         earlier = self.words.verbs.get(self.tokens[last.cue[1] - 1].low)
         if last.source is None or earlier is None or earlier.form != verb.form or last.source[0] > last.cue[0]:
@@ -323,18 +350,7 @@ class _Reader(Phrases):
         before = self.tokens[start - 1]
         if before.quote < 0 and before.low != ",":
             return None
-        if stop >= len(self.tokens) or self.tokens[stop].low in {
-            "that",
-            "in",
-            "on",
-            "at",
-            "to",
-            "it",
-            "he",
-            "she",
-            "they",
-            "there",
-        }:
+        if stop >= self.end or self.tokens[stop].low in TIME_OR_PLACE | {"that", "it", "he", "she", "they", "there"}:
             return None
         end = self._noun_phrase_end(stop)
         token = self.tokens[stop]
@@ -384,6 +400,8 @@ class _Reader(Phrases):
         that = begin > 0 and self.tokens[begin - 1].low in {"that", ":", "whether"}
         if that or token.quote >= 0:
             return [(begin, self.end)], 0.9
+        if begin and self.tokens[begin - 1].low in self.words.particles.get(verb.lemma, ()):
+            return [(begin, self.end)], 0.6
         if "person" in verb.groups and verb.groups.isdisjoint({"clause", "object"}):
             return self._addressed(begin, verb)
         if "accuse" in verb.groups and "clause" not in verb.groups:
@@ -450,6 +468,7 @@ class _Reader(Phrases):
 
     def _closes(self, begin: int) -> bool:
         """Whether only a time, a place or an occasion is left behind the cue: she said on Friday."""
+        comma = next((i for i in range(begin + 1, self.end) if self.tokens[i].low == ","), self.end)
         rest = self.tokens[begin : self.end]
         if any(token.quote >= 0 for token in rest):
             return rest[0].low in TIME_OR_PLACE | {",", "."}
@@ -457,7 +476,8 @@ class _Reader(Phrases):
             return True
         if len(rest) == 1 and rest[0].low == "this":
             return False
-        return rest[0].low in TIME_OR_PLACE and len(rest) <= 12 and not any(token.low in AUXILIARIES for token in rest)
+        near = self.tokens[begin:comma]
+        return rest[0].low in TIME_OR_PLACE and len(near) <= 12 and not any(token.low in AUXILIARIES for token in near)
 
     # -- the zones
 
@@ -466,6 +486,7 @@ class _Reader(Phrases):
         for one in found:
             ends = [self._zone_start(other) for other in found if other is not one and other.cue[0] > one.cue[0]]
             for k, (start, stop) in enumerate(one.content):
+                ends += [other.cue[0] for other in found if other.lemma == "accord" and other.cue[0] > one.cue[0]]
                 inside = [end for end in ends if end is not None and start < end < stop and start >= one.cue[1]]
                 if inside:
                     one.content[k] = (start, self._strip(start, min(inside)))
@@ -526,7 +547,8 @@ class _Reader(Phrases):
                 return True
             if other.content == one.content:
                 return True
-            if one.source is not None and not one.inherits and one.source[0] <= other.cue[0] < one.source[1]:
+            within = one.source is not None and not one.inherits and one.source[0] <= other.cue[0] < one.source[1]
+            if within and self.tokens[other.cue[0] - 1].low not in {"who", "which"}:
                 return True
         return False
 
@@ -537,12 +559,15 @@ class _Reader(Phrases):
         if not words:
             return False
         said = " ".join(token.low for token in words)
+        cue = {token.low for token in self.tokens[one.cue[0] : one.cue[1]]}
+        if one.lemma in SILENT and (cue & {"not", "never"} or any(low.endswith(("n't", "n’t")) for low in cue)):
+            return False
         if one.lemma in {"respond", "reply", "decline", "comment", "refuse"} and any(
             said.startswith(p) for p in self.words.silence
         ):
             return False
         if (
-            said.startswith(("to be named", "to be identified"))
+            said.startswith(("to be named", "to be identified", "not to be named", "not to be identified"))
             or "to comment" in said[:24]
             or "to requests for comment" in said
         ):

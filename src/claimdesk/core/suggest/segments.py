@@ -53,7 +53,8 @@ class Quote(NamedTuple):
 
 _TOKEN = regex.compile(
     r"""
-    (?:\p{L}\.){2,}                                              # U.S., p.m.
+    \p{Lu}-(?:\p{Lu}\p{Ll}{0,4}\.)+                                # R-N.M., D-Calif.
+    | (?:\p{L}\.){2,}                                            # U.S., p.m.
     | (?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Rev|Hon|St|Jr|Sr|Inc|Corp|Co|Ltd|\p{Lu})\.(?=\s+\p{Lu})
     | \p{Sc}?\d+(?:[.,:]\d+)*%?
     | \p{L}[\p{L}\p{M}\p{N}]* (?:[-'’‑.&/][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)* (?:(?<=[sS])['’](?=\s))?
@@ -94,7 +95,7 @@ def sentences(text: str, skip: Spans) -> tuple[list[Sentence], list[Quote]]:
     lines = [line for line in paragraphs(text) if not any(line.overlaps(span) for span in skip)]
     for number, line in enumerate(lines):
         here = quotes(text, line)
-        tokens = list(_tokens(text, line, here, len(marks)))
+        tokens = _behind_dateline(list(_tokens(text, line, here, len(marks))))
         breaks = _breaks(text, line, here)
         marks.extend(here)
         found.extend(Sentence(tuple(part[:SENTENCE_WORDS]), number) for part in _split(tokens, breaks))
@@ -140,8 +141,16 @@ def _tokens(text: str, line: Span, marks: Sequence[Quote], first: int) -> Iterat
         yield Token(start, end, word, word.lower().replace("’", "'"), first + at if inside else -1)
 
 
+def _behind_dateline(tokens: list[Token]) -> list[Token]:
+    """Without what a wire story opens with: WASHINGTON (AP) —; NAIROBI, Kenya, May 3 –."""
+    if not tokens or not tokens[0].text.isupper() or len(tokens[0].text) < 4:
+        return tokens
+    dash = next((i for i, token in enumerate(tokens[:14]) if token.text in {"—", "–", "--", "-", "―"}), None)
+    return tokens if dash is None or any(token.quote >= 0 for token in tokens[:dash]) else tokens[dash + 1 :]
+
+
 def _breaks(text: str, line: Span, marks: Sequence[Quote]) -> list[int]:
-    """Where sentences begin, except in a quotation, after a clock time or an initial."""
+    """Where sentences begin, except in a quotation, after a clock time or before a comma or a small letter."""
     words = line.of(text)
     clean = words.encode("utf-8", "replace").decode("utf-8") if not words.isascii() else words
     starts: list[int] = []
@@ -158,10 +167,10 @@ def _breaks(text: str, line: Span, marks: Sequence[Quote]) -> list[int]:
 
 
 def _goes_on(text: str, start: int, place: int) -> bool:
+    if not text[place - 1].isspace() or text[place] in ".,;:!?)" or text[place].islower():
+        return True
     before = text[max(start, place - 12) : place]
-    if _CLOCK_END.search(before):
-        return _CLOCK_NEXT.match(text, place) is not None
-    return False
+    return _CLOCK_END.search(before) is not None and _CLOCK_NEXT.match(text, place) is not None
 
 
 def _split(tokens: Sequence[Token], breaks: Sequence[int]) -> Iterator[list[Token]]:

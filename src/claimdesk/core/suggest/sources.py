@@ -132,15 +132,20 @@ class Register:
     def _split_titles(self, run: str, start: int) -> tuple[str, str, int]:
         """The titles before a name, the name, and where it begins: Prime Minister | Jan Novak."""
         parts = run.split()
+        if not parts:
+            return "", "", start
         first = 0
         while first < len(parts) - 1 and (parts[first].lower() in _NOT_A_NAME or self._is_title(parts[first])):
             first += 1
-        if parts[first].lower() in _NOT_A_NAME or (first == 0 and self._is_title(parts[first])):
+        if parts[first].lower() in _NOT_A_NAME or (first == 0 and self._is_bare_title(parts[0])):
             return run, "", start
         name = " ".join(parts[first:])
         for ending in ("'s", "’s", "'", "’"):
             name = name.removesuffix(ending)
         return " ".join(parts[:first]), name, start + _place(run, first)
+
+    def _is_bare_title(self, part: str) -> bool:
+        return self._is_title(part) and not part.endswith(("'s", "’s"))
 
     def _is_title(self, part: str) -> bool:
         low = part.lower().rstrip(".")
@@ -308,6 +313,9 @@ class Register:
         bare = _OWNER.sub("", _DETERMINER.sub("", plain))
         head = _CUT.split(bare)[0]
         noun = words_in(head)[-1:]
+        if any(word in self._words.roles["document"] for word in bare.split()[:3]):
+            written_by = regex.search(r"\bby (?:the )?(\p{Lu}.*)", bare)
+            return _CUT.split(written_by.group(1))[0] if written_by else None
         if noun and noun[0] in SPEAKS_FOR:
             return self._spoken_for(plain, head)
         if noun and noun[0] in self._words.institutions and not head[: -len(noun[0])].strip().istitle():
@@ -322,6 +330,8 @@ class Register:
         if any(letter.isupper() for letter in head[1:]) or not head[:1].isupper():
             return head.islower()
         if self._others.get(head, 0) > self._at_sentence_start.get(head, 0) or not self._starts_sentence(start):
+            return False
+        if words_in(head)[0] in self._words.peoples:
             return False
         noun = words_in(head)[-1]
         listed = kind in {"anonymous", "expert", "witness"} or (
@@ -381,10 +391,15 @@ class Register:
             for n in self._others
             if n.lower() not in self._words.countries and n.lower() not in _NOT_A_NAME and not kind_of(n, self._words)
         ]
-        best = max(names, key=lambda name: self._others[name], default=None)
-        if best is None or self._others[best] < 2:
+        best = max(names, key=self._mentions, default=None)
+        if best is None or self._mentions(best) < 2:
             return None
         return next((name for name in self._others if name.startswith(best + " ")), best)
+
+    def _mentions(self, name: str) -> int:
+        """How often a name stands in the article, alone or as the beginning of a longer one."""
+        longer = f"{name} "
+        return sum(count for other, count in self._others.items() if other == name or other.startswith(longer))
 
     def _two_countries(self, before: int) -> str | None:
         found: list[str] = []
