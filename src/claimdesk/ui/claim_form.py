@@ -33,7 +33,7 @@ OFFERED = 40
 """Claims around the selected one that can be chosen as denied by it."""
 
 STATE = {
-    Review.SUGGESTED: "suggested, not reviewed",
+    Review.SUGGESTED: "to review",
     Review.ACCEPTED: "accepted",
     Review.DISMISSED: "dismissed",
 }
@@ -173,6 +173,7 @@ class ClaimForm(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         self._theme = theme
+        self._set_cue_face(italic=self._claim is not None and bool(self._claim.cue))
         for button in self._levels.buttons():
             slug = button.property("level")
             level = next(level for level in LEVELS if level.slug == slug)
@@ -192,10 +193,13 @@ class ClaimForm(QFrame):
         self._as_written.setText(f"in the text: {written}{via}" if written else "the text names none" + via)
         cue = words_of(article.text, claim.cue)
         self._cue.setText(cue or "none")
-        font = look.serif(10.5)
-        font.setItalic(bool(cue))
-        self._cue.setFont(font)
+        self._set_cue_face(italic=bool(cue))
         self._reason.setText(claim.reason or "no reason recorded")
+
+    def _set_cue_face(self, *, italic: bool) -> None:
+        font = look.serif(10.5)
+        font.setItalic(italic)
+        self._cue.setFont(font)
 
     def _show_links(self, article: Article, claim: Claim, claims: Sequence[Claim], numbers: dict[int, int]) -> None:
         _clear(self._links, self._denies)

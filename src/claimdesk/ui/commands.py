@@ -105,6 +105,13 @@ MENUS: tuple[tuple[str, tuple[Command | tuple[str, tuple[Command, ...]], ...]], 
 )  # fmt: skip
 
 
+def of_menu(title: str) -> list[Command]:
+    """The commands of a menu and of those inside it, in order."""
+    entries = dict(MENUS)[title]
+    flat = [command for entry in entries for command in (entry[1] if isinstance(entry, tuple) else (entry,))]
+    return [command for command in flat if command.name]
+
+
 def build(window: QMainWindow, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
     """Fill the window's menu bar; each command calls the handler of its name. Returns the actions by name."""
     actions: dict[str, QAction] = {}

@@ -24,8 +24,10 @@ class FindBar(QFrame):
         row.setContentsMargins(18, 6, 12, 6)
         row.addWidget(self._words, 1)
         row.addWidget(self._result)
-        for label, step in (("Previous", -1), ("Next", 1)):
-            button = QPushButton(label)
+        for sign, name, step in (("▲", "Previous place", -1), ("▼", "Next place", 1)):
+            button = QPushButton(sign)
+            button.setAccessibleName(name)
+            button.setToolTip(name)
             button.clicked.connect(lambda _=False, s=step: self.wanted.emit(self._words.text(), s))
             row.addWidget(button)
         close = QPushButton("Close")

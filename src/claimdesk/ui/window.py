@@ -45,6 +45,8 @@ READABLE = "Articles (*.txt *.md *.markdown);;All files (*)"
 REPORTS = "Web page (*.html);;Spreadsheet (*.csv)"
 MIN_LIBRARY, MIN_MIDDLE, MIN_RIGHT = 150, 320, 340
 """Pixels that the three columns need at least."""
+WITH_HINTS = 900
+"""Pixels from which on the status bar has room for the keys."""
 
 
 class Window(QMainWindow):
@@ -64,6 +66,7 @@ class Window(QMainWindow):
         self.claims = ClaimList(self._theme)
         self.form = ClaimForm(self._theme)
         self.notice, self.find_bar, self.welcome = Notice(), FindBar(), Welcome()
+        self._hints = QWidget()
         self._saved, self._digits = QLabel("Saved"), QLabel("level")
         self._arrange()
         self.actions_by_name = commands.build(self, self._handlers())
@@ -277,14 +280,16 @@ class Window(QMainWindow):
     def _show_keys(self) -> None:
         menus = []
         for title, _ in commands.MENUS:
-            names = [name for name in self._names_of(title) if self.actions_by_name[name].shortcuts()]
-            menus.append((title.replace("&", ""), [self.actions_by_name[name] for name in names]))
+            keyed = [command for command in commands.of_menu(title) if command.keys]
+            menus.append(
+                (title.replace("&", ""), [(one.text.replace("&", ""), self._keys_of(one.name)) for one in keyed])
+            )
         KeysDialog(menus, self).exec()
 
-    def _names_of(self, title: str) -> list[str]:
-        entries = dict(commands.MENUS)[title]
-        flat = [c for entry in entries for c in (entry[1] if isinstance(entry, tuple) else (entry,))]
-        return [command.name for command in flat if command.name]
+    def _keys_of(self, name: str) -> str:
+        return "  ".join(
+            sequence.toString(sequence.SequenceFormat.NativeText) for sequence in self.actions_by_name[name].shortcuts()
+        )
 
     def _about(self) -> None:
         QMessageBox.about(
@@ -400,6 +405,9 @@ class Window(QMainWindow):
         for label in (self._saved, QLabel("Desk not encrypted")):
             line.addWidget(label)
             line.addSpacing(14)
+        hints = QHBoxLayout(self._hints)
+        hints.setContentsMargins(0, 0, 0, 0)
+        hints.setSpacing(6)
         for keys, label in (
             (("J", "K"), QLabel("move")), (("Enter",), QLabel("accept")), (("1–9",), self._digits),
             (("Del",), QLabel("dismiss")), (("F1",), QLabel("all keys")),
@@ -407,8 +415,9 @@ class Window(QMainWindow):
             for key in keys:
                 cap = QLabel(key)
                 cap.setProperty("kind", "key")
-                line.addWidget(cap)
-            line.addWidget(label)
+                hints.addWidget(cap)
+            hints.addWidget(label)
+        line.addWidget(self._hints)
         bar.addWidget(row)
         self._to_review = QLabel()
         self._to_review.setContentsMargins(0, 0, 12, 0)
@@ -472,8 +481,9 @@ class Window(QMainWindow):
         self._show_library_if_it_fits()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """A narrow window keeps article and claims, and leaves the library out."""
+        """A narrow window keeps article and claims, and leaves out the library and the hints at keys."""
         self._show_library_if_it_fits()
+        self._hints.setVisible(self.width() >= WITH_HINTS)
         super().resizeEvent(event)
 
     def event(self, event: QEvent) -> bool:
