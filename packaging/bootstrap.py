@@ -217,7 +217,8 @@ def install(*, dev: bool) -> None:
     locks = [LOCK, DEV_LOCK] if dev else [LOCK]
     pip = [python(), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-warn-script-location"]
     say("Installing the Python packages of " + " and ".join(path.name for path in locks))
-    require([*pip, "--require-hashes", *(word for path in locks for word in ("-r", str(path)))])
+    # The locks name everything; what they leave out on purpose (pyproject.toml, override-dependencies) pip would ask for.
+    require([*pip, "--no-deps", "--require-hashes", *(word for path in locks for word in ("-r", str(path)))])
     require([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
 
 

@@ -218,8 +218,8 @@ def test_suggestions_replace_those_that_nobody_reviewed() -> None:
     assert edit.sentence == "Suggest 2 claims"
     assert edit.changes == (
         Change(FERRY, None),
-        Change(SALE, None),
         Change(MINISTER, None),
+        Change(SALE, replace(SALE, links=(Link(LinkKind.DENIES, -1), Link(LinkKind.DENIES, BRIDGE.id)))),
         Change(
             None,
             claim(
@@ -227,14 +227,12 @@ def test_suggestions_replace_those_that_nobody_reviewed() -> None:
                 via=("Gazette",), confidence=0.5, reason="said",
             ),
         ),
-        Change(
-            None,
-            claim(
-                -3, "a sale", level="denial", confidence=0.5,
-                links=(Link(LinkKind.DENIES, -1), Link(LinkKind.DENIES, BRIDGE.id)),
-            ),
-        ),
     )  # fmt: skip
+
+
+def test_what_is_found_again_stays_the_claim_that_it_was() -> None:
+    found = [Suggestion(c.content, c.source, c.cue, c.level, denies=(0,) if c is SALE else ()) for c in (FERRY, SALE)]
+    assert edits.take_suggestions([FERRY, SALE], ARTICLE, found) is None
 
 
 def test_what_a_person_changed_is_not_replaced_by_suggesting_again() -> None:
@@ -279,7 +277,7 @@ def test_a_claim_that_is_gone_is_one_sentence() -> None:
 
 def test_links_of_reviewed_claims_follow_their_target_or_go_with_it() -> None:
     denial = replace(SALE, review=Review.ACCEPTED)
-    edit = some(edits.take_suggestions([FERRY, denial], ARTICLE, [Suggestion(FERRY.content)]))
+    edit = some(edits.take_suggestions([FERRY, denial], ARTICLE, [Suggestion(FERRY.content, cue=FERRY.cue)]))
     assert Change(denial, replace(denial, links=(Link(LinkKind.DENIES, -1),))) in edit.changes
     edit = some(edits.take_suggestions([FERRY, denial], ARTICLE, []))
     assert edit.changes == (Change(FERRY, None), Change(denial, replace(denial, links=())))

@@ -17,6 +17,7 @@ from claimdesk.core.claim import (
     Review,
     Role,
     Span,
+    Spans,
     Suggestion,
     numbered,
 )
@@ -219,35 +220,48 @@ def move_edge(claims: Sequence[Claim], claim_id: int, role: Role, edge: Edge, pl
 def take_suggestions(claims: Sequence[Claim], article: Article, suggestions: Sequence[Suggestion]) -> Edit | None:
     """Put what the program found on the desk in place of suggestions that nobody has reviewed yet.
 
-    What a person accepted, dismissed, marked, changed or wrote a note on stays, and a suggestion of the same content as one of those
-    is left out. None if nothing would change.
+    What a person accepted, dismissed, marked, changed or wrote a note on stays, and a suggestion of the same content as one
+    of those is left out. What was suggested before and is found again stays the claim that it was. None if nothing would
+    change.
     """
-    open_ones = [claim for claim in claims if _is_unreviewed(claim)]
-    kept = [claim for claim in claims if not _is_unreviewed(claim)]
-    known = {claim.content: claim.id for claim in kept}
-    ids = [known.get(found.content, -place) for place, found in enumerate(suggestions, 1)]
-    again = {found.content: new_id for found, new_id in zip(suggestions, ids, strict=True)}
-    fate = {claim.id: again.get(claim.content) for claim in open_ones}
-    gone = [Change(claim, None) for claim in open_ones]
-    relinked = [Change(claim, after) for claim in kept if (after := _relinked(claim, fate)) != claim]
-    new = [
-        Change(None, _claim(article, found, ids[place], [ids[target] for target in found.denies]))
+    kept = {claim.content: claim.id for claim in claims if not _is_unreviewed(claim)}
+    again = {_attribution(claim): claim for claim in claims if _is_unreviewed(claim)}
+    ids = []
+    for place, found in enumerate(suggestions, 1):
+        before = again.get((found.content, found.source, found.cue))
+        ids.append(kept.get(found.content, before.id if before else -place))
+    found_claims = {
+        ids[place]: _claim(article, found, ids[place], [ids[target] for target in found.denies])
         for place, found in enumerate(suggestions)
-        if found.content not in known
+        if found.content not in kept
+    }
+    by_content = {found.content: new_id for found, new_id in zip(suggestions, ids, strict=True)}
+    gone = {claim.id: by_content.get(claim.content) for claim in again.values() if claim.id not in found_claims}
+    changes = [Change(claim, None) for claim in claims if claim.id in gone]
+    changes += [
+        Change(claim, after)
+        for claim in claims
+        if claim.id not in gone and (after := found_claims.get(claim.id) or _relinked(claim, gone)) != claim
     ]
-    if not new and not gone:
+    known = {claim.id for claim in claims}
+    new = [Change(None, claim) for claim_id, claim in found_claims.items() if claim_id not in known]
+    if not changes and not new:
         return None
-    count = "1 claim" if len(new) == 1 else f"{len(new)} claims"
-    return Edit(Verb.SUGGEST, f"Suggest {count}", article.id, (*gone, *relinked, *new))
+    count = "1 claim" if len(found_claims) == 1 else f"{len(found_claims)} claims"
+    return Edit(Verb.SUGGEST, f"Suggest {count}", article.id, (*changes, *new))
+
+
+def _attribution(claim: Claim) -> tuple[Spans, Spans, Spans]:
+    return claim.content, claim.source, claim.cue
 
 
 def _is_unreviewed(claim: Claim) -> bool:
     return claim.review is Review.SUGGESTED and claim.confidence is not None and not claim.note
 
 
-def _relinked(claim: Claim, fate: Mapping[int, int | None]) -> Claim:
-    """The claim with links to what became of their targets, without those whose target is no more."""
-    targets = [(link.kind, fate.get(link.target, link.target)) for link in claim.links]
+def _relinked(claim: Claim, gone: Mapping[int, int | None]) -> Claim:
+    """The claim with links to what came in the place of their targets, without those whose target is no more."""
+    targets = [(link.kind, gone.get(link.target, link.target)) for link in claim.links]
     return replace(claim, links=tuple(Link(kind, target) for kind, target in targets if target is not None))
 
 

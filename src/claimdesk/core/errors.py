@@ -29,6 +29,10 @@ class EditError(ClaimDeskError):
     """An edit makes no sense for the article or claim that it was asked for."""
 
 
+class Cancelled(Exception):  # noqa: N818 - nothing went wrong
+    """Nobody wants the result any more, and the work has stopped."""
+
+
 def reason(error: OSError) -> str:
     """What the system said of a failed file operation, without the path: "permission denied"."""
     text = error.strerror or type(error).__name__

@@ -4,7 +4,6 @@ Everything is told from scripts, lengths and a few fixed phrases; nothing here r
 points of the normalised text.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
@@ -48,59 +47,9 @@ _SCRIPTS = {
     )
 }
 
-_ONE_LANGUAGE = {
-    "Greek": "el", "Hebrew": "he", "Bengali": "bn", "Gurmukhi": "pa", "Gujarati": "gu", "Tamil": "ta", "Telugu": "te",
-    "Kannada": "kn", "Malayalam": "ml", "Sinhala": "si", "Thai": "th", "Lao": "lo", "Myanmar": "my", "Khmer": "km",
-    "Georgian": "ka", "Armenian": "hy", "Ethiopic": "am", "Hangul": "ko",
-}  # fmt: skip
-
-_FREQUENT = {
-    "Latin": {
-        "en": "the of and to in that is was for on with said by as from at it has have he his are an been not",
-        "de": "der die das und ist nicht von zu den mit dem des sich auf für eine ein auch wird hat im sind werden",
-        "fr": "le la les des et est une un du dans que qui pour pas sur au par avec ce sont plus aux été cette",
-        "es": "el la los las de y que en un una por con para del se es no su lo como más pero al fue",
-        "pt": "o os as de e que em um uma do da dos das não para com no na por se foi mais ao são",
-        "it": "il lo la gli le di e che è un una del della per con non nel sono alla dei anche da si più",
-        "ca": "el la els les de i que en un una per amb del és no al dels ha més aquest són també",
-        "nl": "de het een en van is dat op te in niet voor met zijn die aan ook door bij naar heeft er",
-        "sv": "och att det som en på är av för med den inte till har de ett om var jag men från sig",
-        "da": "og at det som en på er af for med den ikke til har de et om var der han blev fra sig",
-        "nb": "og at det som en på er av for med den ikke til har de et om var ble etter fra seg hun",
-        "fi": "ja on ei että se oli hän myös ovat kuin mutta joka sen olla mukaan vuoden ole jo tai",
-        "pl": "i w na z do się nie że to jest o jak po za od przez ale był są które dla oraz",
-        "cs": "a v na se je že s z do to o k i za jsou by pro ale jako po byl podle který",
-        "ro": "și de la în a cu pe nu că este un o din pentru care mai au fost ca sau",
-        "hu": "a az és hogy nem is egy ez volt meg csak de már van mint még azt el",
-        "tr": "ve bir bu da de için ile olarak çok daha olan ne gibi en kadar sonra var dedi",
-        "id": "yang dan di dari untuk dengan ini itu pada tidak akan dalam ke juga oleh adalah telah kata",
-        "vi": "và của là có cho không được trong một các với những người đã này để khi từ",
-        "sw": "na ya wa kwa ni katika la za cha kuwa hii huo alisema pia hiyo yake",
-    },
-    "Cyrillic": {
-        "ru": "и в не на что он с как это по но из был его за от для также было или она",
-        "uk": "і в не на що він з як це та але його за від для також було або вона й у є",
-        "bg": "и на да се за от не е че с по са като това ще със които но беше",
-        "sr": "и у на је да се за од са не су што као који није о али би то",
-    },
-    "Arabic": {
-        "ar": "في من على إلى أن التي عن مع هذا ما لا هذه الذي كان بعد قال وقال",
-        "fa": "در به از که این را با است برای آن یک خود تا کرد بر هم شد",
-        "ur": "کے میں کی ہے اور سے کا کو اس نے پر یہ کہ ہیں ایک تھا",
-    },
-    "Devanagari": {
-        "hi": "के में की है और से का को पर ने कि यह हैं नहीं भी एक कर लिए इस क्या हम",
-        "mr": "आहे आणि या च्या ते हे नाही तर केली झाली करण्यात असे होते त्या",
-        "ne": "को छ र मा ले गरेको भएको पनि हो लाई गर्न छन् भने थियो",
-    },
-}
-_FREQUENT_WORDS = {
-    script: {language: frozenset(words.split()) for language, words in languages.items()}
-    for script, languages in _FREQUENT.items()
-}
-_KANA = regex.compile(r"[\p{Script=Hiragana}\p{Script=Katakana}]")
-_WORD = regex.compile(r"[\p{L}\p{M}]+")
 _LANGUAGE_SAMPLE = 20_000
+_CLEARLY = 6.0
+"""How much likelier (logarithm) the language must be than the next one."""
 
 _FINAL_STOP = regex.compile(r"[.!。！｡।۔፡։…:;,][\"'”’»›)\]]*$")
 _STOP = regex.compile(r"[.!?。！？｡।۔።։؟…][\"'”’»›)\]]*(?:\s|$)")
@@ -198,18 +147,13 @@ def furniture(text: str, title: Span | None = None) -> Spans:
 
 def language(text: str) -> str:
     """The language of most of `text` as a BCP 47 tag ("en", "hi", "ko"); empty if it cannot be told."""
+    from py3langid import rank  # its model takes half a second to load
+
     sample = text[:_LANGUAGE_SAMPLE]
-    script = _script(sample)
-    if script in _ONE_LANGUAGE:
-        return _ONE_LANGUAGE[script]
-    if script == "Chinese and Japanese":
-        letters = _SCRIPTS[script].findall(sample)
-        return "ja" if len(_KANA.findall(sample)) * 10 > len(letters) else "zh"
-    counts = Counter(_WORD.findall(sample.casefold()))
-    scores = {tag: sum(counts[word] for word in words) for tag, words in _FREQUENT_WORDS.get(script, {}).items()}
-    best = max(scores, key=lambda tag: scores[tag], default="")
-    # A name or two in a line of figures says nothing about its language: one word in twenty must be a frequent one.
-    return best if best and scores[best] * 20 >= counts.total() > 0 and scores[best] else ""
+    if not _script(sample):
+        return ""
+    (best, score), (_, second) = [one for one in rank(sample.casefold()) if len(one[0]) == 2][:2]
+    return str(best) if score - second >= _CLEARLY else ""
 
 
 def _leading(marks: Iterable[bool]) -> int:

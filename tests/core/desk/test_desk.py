@@ -257,8 +257,12 @@ def test_suggesting_again_keeps_what_was_reviewed_and_its_links(desk: Desk, arti
     desk.commit(suggested(article))
     denial = desk.claims(article.id)[1]
     desk.commit(some(edits.accept(desk.claims(article.id), [denial.id])))
-    desk.commit(some(edits.take_suggestions(desk.claims(article.id), article, FOUND)))
+    before = desk.claims(article.id)
+    assert edits.take_suggestions(before, article, FOUND) is None
+    other = replace(FERRY, source=())
+    desk.commit(some(edits.take_suggestions(before, article, [other, *FOUND[1:]])))
     ferry, denial = desk.claims(article.id)[:2]
+    assert ferry.id != before[0].id
     assert denial.review is Review.ACCEPTED
     assert denial.denies == (ferry.id,)
     desk.commit(some(edits.take_suggestions(desk.claims(article.id), article, [HINDI])))

@@ -116,6 +116,8 @@ def _closers(mark: str, before: str, after: str) -> str:
 
 
 def _closes(mark: str, before: str, after: str) -> bool:
+    if mark in "»«":  # French sets them off with spaces
+        return True
     if mark in "’'":
         return not after.isalnum() and not before.isspace()
     return not before.isspace() or after.isspace()

@@ -1,8 +1,42 @@
-"""Who says what: the attributions of a text, each with its content, source and cue."""
+"""Who says what: the learned tagger that finds the attributions of a text, each with its content, source and cue.
 
+A small encoder reads a window of whole lines once; its cue head tags the words that tie a claim to a source, and a role
+head then reads the window for each cue and tags the source and the content that belong to it. So what belongs together is
+found, not guessed from nearness: a source can have several contents, contents can be nested or in pieces, and a source
+can be missing. See docs/model-card.md for data, figures and limits; training/ makes the weights.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from math import exp
+from pathlib import Path
+from typing import Any
 
-from claimdesk.core.claim import Spans
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
+
+from claimdesk.core.claim import Span, Spans
+from claimdesk.core.errors import Cancelled
+from claimdesk.core.resources import RESOURCES
+from claimdesk.core.suggest.edges import tidy
+from claimdesk.core.suggest.windows import FIRST, LAST, Window, windows
+
+Scores = npt.NDArray[np.float32]
+Range = tuple[int, int]
+
+MODEL = RESOURCES / "model"
+OUTSIDE, SOURCE, CONTENT = 0, 1, 3
+"""Tags of the role head; the tag behind SOURCE or CONTENT goes on with it."""
+_IMPOSSIBLE = -1e9
+_MOVES = np.zeros((5, 5), dtype=np.float32)
+"""What a tag may be followed by: only a role that has begun can go on."""
+for _goes_on in (SOURCE + 1, CONTENT + 1):
+    _MOVES[[tag for tag in range(5) if tag not in {_goes_on - 1, _goes_on}], _goes_on] = _IMPOSSIBLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +47,146 @@ class Attribution:
     source: Spans
     cue: Spans
     confidence: float
+
+
+class Tagger:
+    """The model, loaded; one of them serves a whole program, one call at a time."""
+
+    def __init__(self, folder: Path = MODEL) -> None:
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.tokenizer.no_truncation()
+        self.tokenizer.no_padding()
+        self._reader = _session(folder / "reader.onnx")
+        self._relater = _session(folder / "relater.onnx")
+        self._calibration: dict[str, float] = json.loads((folder / "calibration.json").read_text(encoding="utf-8"))
+
+    def attributions(
+        self, text: str, lines: Sequence[Span], *, cancelled: Callable[[], bool] = lambda: False
+    ) -> Iterator[Attribution]:
+        """The attributions in `lines` of a text in the order of their cues; no span of them reaches over a line break.
+
+        Asks `cancelled` before each window, which takes some 50 ms, and raises Cancelled if it says so.
+        """
+        for window in windows(text, lines, self.tokenizer):
+            if cancelled():
+                raise Cancelled
+            for content, source, cue, told in self.scored(text, window):
+                yield Attribution(content, source, cue, self._confidence(told))
+
+    def scored(self, text: str, window: Window) -> Iterator[tuple[Spans, Spans, Spans, dict[str, float]]]:
+        """Content, source and cue of each attribution in a window, with the signals that its confidence is made of."""
+        vectors, scores = self._reader.run(None, _encoded(window))
+        cues = _cues(scores[0, 1:-1])
+        if not cues:
+            return
+        starts, stops = (np.array([cue[end] + 1 for cue in cues], dtype=np.int64) for end in (0, 1))
+        (roles,) = self._relater.run(None, {"vectors": vectors, "starts": starts, "stops": stops})
+        roles = _normal(roles[:, 1:-1])
+        for number, (start, stop) in enumerate(cues):
+            roles[number, start:stop, 1:] = _IMPOSSIBLE
+        sure = _normal(scores[0, 1:-1])
+        for cue, tags, score in zip(cues, _best_tags(roles), roles, strict=True):
+            content, source = _runs(tags, CONTENT), _runs(tags, SOURCE)
+            if content:
+                told, by, tied = (tidy(text, list(_spans(window, ranges))) for ranges in (content, source, [cue]))
+                if told:
+                    yield told, by, tied, signals(sure, score, cue, content, source)
+
+    def _confidence(self, told: dict[str, float]) -> float:
+        """How likely a journalist keeps the attribution: Platt scaling (Platt 1999) of the model's own scores."""
+        total = self._calibration["bias"] + sum(self._calibration[name] * value for name, value in told.items())
+        return 1 / (1 + exp(-total))
+
+
+def signals(
+    cues: Scores, roles: Scores, cue: Range, content: Sequence[Range], source: Sequence[Range]
+) -> dict[str, float]:
+    """What the confidence is made of: mean log probabilities that the pieces of each role belong to it, and its shape.
+
+    `cues` (pieces, 3) and `roles` (pieces, 5) are log probabilities.
+    """
+
+    def mean(scores: Scores, ranges: Sequence[Range], tag: int) -> float:
+        pieces = np.concatenate([scores[start:stop] for start, stop in ranges])
+        return float(np.logaddexp(pieces[:, tag], pieces[:, tag + 1]).mean())
+
+    return {
+        "cue": mean(cues, [cue], 1),
+        "content": mean(roles, content, CONTENT),
+        "edges": float(np.mean([roles[start, CONTENT] for start, _ in content])),
+        "source": mean(roles, source, SOURCE) if source else -1.0,
+        "unnamed": 0.0 if source else 1.0,
+        "pieces": float(len(content) - 1),
+    }
+
+
+@cache
+def tagger() -> Tagger:
+    """The one tagger, loaded at the first call, which takes about a third of a second."""
+    return Tagger()
+
+
+def _session(path: Path) -> Any:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1  # the window keeps the other cores
+    options.enable_cpu_mem_arena = False  # else memory grows with the largest window and stays
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+
+
+def _encoded(window: Window) -> dict[str, npt.NDArray[np.int64]]:
+    return {
+        "ids": np.array([[FIRST, *window.ids, LAST]], dtype=np.int64),
+        "features": np.array([[0, *window.features, 0]], dtype=np.int64),
+    }
+
+
+def _normal(scores: Scores) -> Scores:
+    """Scores as log probabilities over the last axis."""
+    top = scores.max(-1, keepdims=True)
+    normal: Scores = scores - top - np.log(np.exp(scores - top).sum(-1, keepdims=True))
+    return normal
+
+
+def _cues(scores: Scores) -> list[Range]:
+    """The cues: neighbouring pieces tagged as such; one that goes on without beginning begins."""
+    tags = scores.argmax(-1)
+    orphans = (tags == 2) & (np.concatenate([[0], tags[:-1]]) == 0)
+    tags[orphans] = 1
+    return _runs(tags, 1)
+
+
+def _best_tags(scores: Scores) -> npt.NDArray[np.int64]:
+    """The likeliest possible tags of each cue's pieces (Viterbi); `scores` (cues, pieces, 5) become (cues, pieces)."""
+    cues, pieces, tags = scores.shape
+    best = scores[:, 0] + np.where(np.isin(np.arange(tags), [SOURCE + 1, CONTENT + 1]), _IMPOSSIBLE, 0)
+    back = np.zeros((cues, pieces, tags), dtype=np.int64)
+    for at in range(1, pieces):
+        reached = best[:, :, None] + _MOVES
+        back[:, at] = reached.argmax(1)
+        best = reached.max(1) + scores[:, at]
+    found = np.zeros((cues, pieces), dtype=np.int64)
+    found[:, -1] = best.argmax(1)
+    rows = np.arange(cues)
+    for at in range(pieces - 1, 0, -1):
+        found[:, at - 1] = back[rows, at, found[:, at]]
+    return found
+
+
+def _runs(tags: npt.NDArray[np.int64], begins: int) -> list[Range]:
+    """Where a role begins and goes on, as ranges of pieces."""
+    found: list[Range] = []
+    for at in np.flatnonzero(tags == begins):
+        stop = int(at) + 1
+        while stop < len(tags) and tags[stop] == begins + 1:
+            stop += 1
+        found.append((int(at), stop))
+    return found
+
+
+def _spans(window: Window, ranges: Sequence[Range]) -> Iterator[Span]:
+    """The places of the pieces in the text, cut where a line ends."""
+    for start, stop in ranges:
+        for _, pieces in groupby(range(start, stop), key=lambda piece: window.lines[piece]):
+            line = list(pieces)
+            yield Span(window.places[line[0]][0], window.places[line[-1]][1])
