@@ -1,6 +1,6 @@
-"""Makes desk-schema-1.db, the frozen desk that a test opens for ever: `python make_desk_sample.py TARGET`.
+"""Makes a frozen desk that a test opens for ever: `python make_desk_sample.py TARGET`, TARGET being desk-schema-N.db.
 
-Run once when the schema was released; a later schema gets a sample of its own beside it.
+Run once for each schema; a later schema gets a sample of its own beside it.
 """
 
 import sys

@@ -78,6 +78,23 @@ class LinkKind(StrEnum):
     REPEATS = "repeats"
 
 
+class Certainty(StrEnum):
+    """How certain the wording of a claim is, from no hedge at all to what is only alleged."""
+
+    CERTAIN = "certain"
+    PROBABLE = "probable"
+    POSSIBLE = "possible"
+    ALLEGED = "alleged"
+
+
+class Manner(StrEnum):
+    """Whether a claim stands in the source's own words."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """From the claim that holds it to the claim `target`."""
@@ -93,7 +110,7 @@ class Claim:
     `id` is negative until the desk has given it one. `source_name` is the source in full ("Kim Yong-kyun" where the text
     says "Kim"), `via` the chain of hearsay from the article towards the source. `reason` says in words why the program
     suggested the claim and its level; `confidence` is the program's, 0 to 1; None once a person
-    marked or changed what is claimed.
+    marked or changed what is claimed. `certainty` and `manner` are None where nobody has told them.
     """
 
     id: int
@@ -110,6 +127,8 @@ class Claim:
     confidence: float | None = None
     reason: str = ""
     note: str = ""
+    certainty: Certainty | None = None
+    manner: Manner | None = None
 
     @property
     def hull(self) -> Span:
@@ -152,6 +171,8 @@ class Claim:
             "confidence": self.confidence,
             "reason": self.reason,
             "note": self.note,
+            "certainty": self.certainty,
+            "manner": self.manner,
         }
 
     @classmethod
@@ -172,6 +193,8 @@ class Claim:
             confidence=data["confidence"],
             reason=data["reason"],
             note=data["note"],
+            certainty=Certainty(data["certainty"]) if data.get("certainty") else None,  # older histories know neither
+            manner=Manner(data["manner"]) if data.get("manner") else None,
         )
 
 
@@ -243,3 +266,5 @@ class Suggestion:
     denies: tuple[int, ...] = ()
     confidence: float = 0.5
     reason: str = ""
+    certainty: Certainty | None = None
+    manner: Manner | None = None

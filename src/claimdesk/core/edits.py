@@ -270,7 +270,7 @@ def _claim(article: Article, found: Suggestion, claim_id: int, denied: Iterable[
         claim_id, article.id, found.content, found.source, found.cue, found.level,
         source_name=found.source_entity or "", via=found.via,
         links=tuple(Link(LinkKind.DENIES, target) for target in denied),
-        confidence=found.confidence, reason=found.reason,
+        confidence=found.confidence, reason=found.reason, certainty=found.certainty, manner=found.manner,
     )  # fmt: skip
 
 

@@ -47,6 +47,7 @@ _SCRIPTS = {
     )
 }
 
+_WORD = regex.compile(r"[\p{L}\p{M}]+")
 _LANGUAGE_SAMPLE = 20_000
 _CLEARLY = 6.0
 """How much likelier (logarithm) the language must be than the next one."""
@@ -150,9 +151,12 @@ def language(text: str) -> str:
     from py3langid import rank  # its model takes half a second to load
 
     sample = text[:_LANGUAGE_SAMPLE]
-    if not _script(sample):
+    script = _script(sample)
+    if not script:
         return ""
-    (best, score), (_, second) = [one for one in rank(sample.casefold()) if len(one[0]) == 2][:2]
+    # A footer in another script misleads the detector more than it leads.
+    words = " ".join(word for word in _WORD.findall(sample.casefold()) if _SCRIPTS[script].search(word))
+    (best, score), (_, second) = [one for one in rank(words) if len(one[0]) == 2][:2]
     return str(best) if score - second >= _CLEARLY else ""
 
 

@@ -371,6 +371,8 @@ def test_other_programs_read_the_claims(path: Path, desk: Desk, claims: list[Cla
         "cue": "said",
         "review": "suggested",
         "note": "",
+        "certainty": None,
+        "manner": None,
     }
     assert table[2]["claim"] == "पुल बंद रहेगा"
     assert table[4]["source_words"] == "الوزير"

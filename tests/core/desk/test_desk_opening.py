@@ -22,7 +22,8 @@ from claimdesk.core.errors import DeskError
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-SAMPLE = Path(__file__).parents[2] / "data" / "desk-schema-1.db"
+SAMPLES = sorted((Path(__file__).parents[2] / "data").glob("desk-schema-*.db"))
+"""A frozen desk of every schema that was ever released."""
 POSIX = pytest.mark.skipif(os.name == "nt", reason="permissions and device files of POSIX")
 
 
@@ -54,7 +55,7 @@ def one_step_more() -> Iterator[None]:
     """A later ClaimDesk, whose desks take a step more."""
 
     def second(db: "Database") -> None:
-        db.execute("ALTER TABLE claim ADD COLUMN certainty TEXT")
+        db.execute("ALTER TABLE claim ADD COLUMN later TEXT")
 
     with pytest.MonkeyPatch.context() as later:
         later.setattr(schema, "STEPS", (*schema.STEPS, second))
@@ -227,7 +228,7 @@ def test_a_newer_desk_whose_program_was_killed_is_refused_and_left_alone(path: P
 def test_an_older_desk_is_copied_before_it_is_brought_up(path: Path) -> None:
     with one_step_more(), Desk.open(path, who="Rosa") as desk:
         assert [article.title for article in desk.articles()] == ["T"]
-    copy = path.with_name("desk.db.before-1.db")
+    copy = path.with_name("desk.db.before-2.db")
     assert sorted(path.parent.iterdir()) == [path, copy]
     if os.name != "nt":
         assert stat.S_IMODE(copy.stat().st_mode) == 0o600
@@ -251,9 +252,10 @@ def test_a_step_that_fails_leaves_the_desk_as_it_was(path: Path) -> None:
         assert connection.execute("SELECT count(*) FROM claims").fetchone() == (0,)
 
 
-def test_a_desk_of_the_first_schema_is_read_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.stem)
+def test_a_desk_of_every_schema_is_read_whole(sample: Path, tmp_path: Path) -> None:
     path = tmp_path / "desk.db"
-    shutil.copy(SAMPLE, path)
+    shutil.copy(sample, path)
     with Desk.open(path, who="Rosa") as desk:
         (summary,) = desk.articles()
         article = desk.article(summary.id)

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 from claimdesk.core.claim import (
     Article,
     ArticleSummary,
+    Certainty,
     Claim,
     Link,
     LinkKind,
+    Manner,
     Origin,
     Review,
     Role,
@@ -118,7 +120,7 @@ def load_claims(db: "Database", ids: Iterable[int]) -> list[Claim]:
     """The claims of these ids that the desk holds, in text order, by four queries however many they are."""
     chosen = [json.dumps(list(ids))]
     rows = db.execute(
-        "SELECT id, article, level, review, origin, confidence, reason, note FROM claim"
+        "SELECT id, article, level, review, origin, confidence, reason, note, certainty, manner FROM claim"
         " WHERE id IN (SELECT value FROM json_each(?))",
         chosen,
     ).fetchall()
@@ -132,12 +134,13 @@ def claim_ids(db: "Database", article_id: int) -> list[int]:
 
 
 def _claim(row: Row, spans: dict[tuple[int, str], list[Span]], names: dict[int, str], links: list[Link]) -> Claim:
-    claim_id, article_id, level, review, origin, confidence, reason, note = row
+    claim_id, article_id, level, review, origin, confidence, reason, note, certainty, manner = row
     content, source, cue = (tuple(spans.get((claim_id, role), ())) for role in _ROLES)
     return Claim(
         claim_id, article_id, content, source, cue, level, Review(review), Origin(origin),
         source_name=names.pop(0, ""), via=tuple(names.values()), links=tuple(links),
         confidence=confidence, reason=reason, note=note,
+        certainty=Certainty(certainty) if certainty else None, manner=Manner(manner) if manner else None,
     )  # fmt: skip
 
 
@@ -207,7 +210,7 @@ def _check_inside(changes: Sequence[Change], length: int) -> None:
 def _insert_claims(db: "Database", claims: Sequence[Claim], text: str, sequence: int) -> None:
     db.conn.executemany(
         'INSERT INTO claim (id, article, start, "end", exact, prefix, suffix, level, review, origin, confidence, reason, note,'
-        " created, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " certainty, manner, created, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(claim.id, claim.article_id, *_anchor(claim, text), *_said(claim), sequence, sequence) for claim in claims],
     )
 
@@ -215,7 +218,8 @@ def _insert_claims(db: "Database", claims: Sequence[Claim], text: str, sequence:
 def _update_claims(db: "Database", changes: Sequence[Change], text: str, sequence: int) -> None:
     claims = [change.after for change in changes if change.after]
     db.conn.executemany(
-        "UPDATE claim SET level = ?, review = ?, origin = ?, confidence = ?, reason = ?, note = ?, changed = ? WHERE id = ?",
+        "UPDATE claim SET level = ?, review = ?, origin = ?, confidence = ?, reason = ?, note = ?, certainty = ?, manner = ?,"
+        " changed = ? WHERE id = ?",
         [(*_said(claim), sequence, claim.id) for claim in claims],
     )
     moved = [
@@ -235,7 +239,9 @@ def _anchor(claim: Claim, text: str) -> Row:
 
 
 def _said(claim: Claim) -> Row:
-    return claim.level, claim.review, claim.origin, claim.confidence, claim.reason, claim.note
+    return (
+        claim.level, claim.review, claim.origin, claim.confidence, claim.reason, claim.note, claim.certainty, claim.manner
+    )  # fmt: skip
 
 
 def _write_spans(db: "Database", changes: Sequence[Change]) -> None:

@@ -29,7 +29,13 @@ def first_desk(db: "Database") -> None:
     )
 
 
-STEPS: tuple[Step, ...] = (first_desk,)
+def certainty_and_manner(db: "Database") -> None:
+    """How certain a claim's wording is, and whether it stands in the source's own words; NULL where nobody has told."""
+    db.executescript(_CERTAINTY_AND_MANNER)
+    db.executescript(_VIEW.replace("    claim.note\n", "    claim.note,\n    claim.certainty,\n    claim.manner\n"))
+
+
+STEPS: tuple[Step, ...] = (first_desk, certainty_and_manner)
 """Every step in order; a desk's version is the number of steps that it has taken."""
 
 
@@ -208,6 +214,12 @@ CREATE TABLE setting (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) STRICT;
+"""
+
+_CERTAINTY_AND_MANNER = """
+ALTER TABLE claim ADD COLUMN certainty TEXT CHECK (certainty IN ('certain', 'probable', 'possible', 'alleged'));
+ALTER TABLE claim ADD COLUMN manner TEXT CHECK (manner IN ('direct', 'indirect', 'mixed'));
+DROP VIEW claims;
 """
 
 _VIEW = """
