@@ -3,7 +3,9 @@ PYTHON ?= python3
 ARGS ?=
 BOOTSTRAP = $(PYTHON) packaging/bootstrap.py
 
-.PHONY: run test lint setup lock
+CORPUS ?= corpus
+
+.PHONY: run test lint setup lock model
 
 run:    ## set up and open the desk; without a display, the same job in the terminal
 	@$(BOOTSTRAP) run $(ARGS)
@@ -16,6 +18,9 @@ lint:   ## check style and types
 
 setup:  ## only set up, with the tools for tests and checks
 	@$(BOOTSTRAP) setup --dev
+
+model:  ## train the suggestion model anew: make model CORPUS=folder
+	@$(BOOTSTRAP) model --corpus $(CORPUS) $(ARGS)
 
 lock:   ## write the lock files anew: make lock ARGS=--upgrade
 	@$(BOOTSTRAP) lock $(ARGS)

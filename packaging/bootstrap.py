@@ -5,6 +5,7 @@
     python packaging/bootstrap.py test      run the tests; further words go to pytest
     python packaging/bootstrap.py lint      check style and types
     python packaging/bootstrap.py setup     only set up; with --dev the tools for tests and checks too
+    python packaging/bootstrap.py model     train the suggestion model anew; --corpus FOLDER names the texts to learn from
     python packaging/bootstrap.py lock      write the two lock files anew; further words go to uv
 
 It needs nothing but Python 3.11 or newer: the standard library does the rest. What is there already is not done again.
@@ -29,6 +30,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
+TRAINING = ROOT / ".venv-training"
 STAMP = VENV / "claimdesk-setup.txt"
 LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
@@ -59,7 +61,7 @@ FONTS = ("fonts-noto-core", "fonts-noto-cjk", "fonts-noto-color-emoji")
 
 def main(words: Sequence[str]) -> int:
     """Do what the first word says with the rest; the exit code."""
-    verbs = {"setup": setup_only, "run": run, "test": test, "lint": lint, "lock": lock}
+    verbs = {"setup": setup_only, "run": run, "test": test, "lint": lint, "model": model, "lock": lock}
     if not words or words[0] not in verbs:
         print(__doc__)
         return 0 if words and words[0] in ("-h", "--help", "help") else 2
@@ -94,6 +96,17 @@ def lint(_words: list[str]) -> int:
     set_up(dev=True, needed=())
     checks = (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"])
     return max(call([python(), "-m", *check]) for check in checks)
+
+
+def model(words: list[str]) -> int:
+    """Make the suggestion model in an environment of its own, because what it takes is large and nothing else needs it."""
+    if not starts(str(TRAINING / "bin" / "python"), "-c", "import torch"):
+        say("Making .venv-training")
+        venv.create(TRAINING, with_pip=True)
+        pip = [str(TRAINING / "bin" / "python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+        require([*pip, "--upgrade", "pip"])
+        require([*pip, "--editable", str(ROOT), "--group", "training"])
+    return call([str(TRAINING / "bin" / "python"), "training/make_model.py", *words])
 
 
 def lock(words: list[str]) -> int:

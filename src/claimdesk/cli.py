@@ -21,6 +21,7 @@ from claimdesk.core.errors import ArticleError, ClaimDeskError, reason
 
 if TYPE_CHECKING:
     from claimdesk.core.desk import Desk
+    from claimdesk.core.suggest import Support
 
 app = typer.Typer(
     help="An article beside the list of its claims: who stands behind each, and the annotated report of it.",
@@ -112,7 +113,7 @@ def suggest(
         if as_json:
             found.append(data)
         else:
-            _show_suggestions(article, data, supported=suggestions.supported)
+            _show_suggestions(article, data, suggestions.support)
         return True
 
     failed = _each(_progress(files) if as_json else files, one)
@@ -332,14 +333,20 @@ def _progress(paths: list[Path]) -> Iterator[Path]:
         yield from progress.track(paths, description="Reading")
 
 
-def _show_suggestions(article: Article, data: dict[str, Any], *, supported: bool) -> None:
+def _show_suggestions(article: Article, data: dict[str, Any], how: "Support") -> None:
     print(article.title)
-    if not supported:
-        print("  Claims can be suggested in English texts only so far.")
+    if how != "full":
+        print(f"  {_LIMITS[how]}")
     for claim in data["claims"]:
         words = " … ".join(" ".join(article.text[start:end].split()) for start, end in claim["content"])
         print(f"  {claim['id']}  {claim['level']:<12}  {claim['source_entity'] or '–'}: {words}")
         print(f"       why: {claim['reason']}")
+
+
+_LIMITS = {
+    "none": "Claims cannot be suggested in this language yet.",
+    "weak": "This language is read by quotation marks and a list of cues only: check each claim closely.",
+}
 
 
 def _complain(error: ClaimDeskError) -> None:

@@ -30,6 +30,7 @@ class Verb(StrEnum):
     """What was done, as the history files it."""
 
     SUGGEST = "suggest"
+    SUGGEST_FIRST = "suggest_first"
     MARK = "mark"
     ACCEPT = "accept"
     DISMISS = "dismiss"
@@ -217,12 +218,14 @@ def move_edge(claims: Sequence[Claim], claim_id: int, role: Role, edge: Edge, pl
     return _edit(Verb.MOVE_EDGE, sentence, claims, [(claim, claim.with_spans(role, tuple(spans)))])
 
 
-def take_suggestions(claims: Sequence[Claim], article: Article, suggestions: Sequence[Suggestion]) -> Edit | None:
+def take_suggestions(
+    claims: Sequence[Claim], article: Article, suggestions: Sequence[Suggestion], *, whole: bool = True
+) -> Edit | None:
     """Put what the program found on the desk in place of suggestions that nobody has reviewed yet.
 
     What a person accepted, dismissed, marked, changed or wrote a note on stays, and a suggestion of the same content as one
-    of those is left out. What was suggested before and is found again stays the claim that it was. None if nothing would
-    change.
+    of those is left out. What was suggested before and is found again stays the claim that it was. `whole` is False while
+    only the beginning of a long article was read. None if nothing would change.
     """
     kept = {claim.content: claim.id for claim in claims if not _is_unreviewed(claim)}
     again = {_attribution(claim): claim for claim in claims if _is_unreviewed(claim)}
@@ -248,7 +251,8 @@ def take_suggestions(claims: Sequence[Claim], article: Article, suggestions: Seq
     if not changes and not new:
         return None
     count = "1 claim" if len(found_claims) == 1 else f"{len(found_claims)} claims"
-    return Edit(Verb.SUGGEST, f"Suggest {count}", article.id, (*changes, *new))
+    verb = Verb.SUGGEST if whole else Verb.SUGGEST_FIRST
+    return Edit(verb, f"Suggest {count}", article.id, (*changes, *new))
 
 
 def _attribution(claim: Claim) -> tuple[Spans, Spans, Spans]:

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from claimdesk.core.errors import ClaimDeskError
+from claimdesk.core.errors import Cancelled, ClaimDeskError
 
 Result = TypeVar("Result")
 
@@ -46,7 +46,8 @@ class Background(QObject):
     ) -> None:
         """Call `call` on a thread and give its result to `done`.
 
-        What the world did wrong (ClaimDeskError) goes to `failed`; what we did wrong is raised on the window's thread.
+        What the world did wrong (ClaimDeskError) goes to `failed`; what we did wrong is raised on the window's thread. Work
+        that stopped because nobody wants it any more (Cancelled) tells nobody.
         """
         task = _Task(call, self)
         task.finished.connect(lambda: self._finish(task, done, failed))
@@ -67,6 +68,8 @@ class Background(QObject):
         task.deleteLater()
         if not self._tasks:
             self.busy_changed.emit(False)
+        if isinstance(task.error, Cancelled):
+            return
         if isinstance(task.error, ClaimDeskError):
             failed(task.error)
         elif task.error is not None:

@@ -223,6 +223,9 @@ class ClaimList(QFrame):
         self._progress = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._progress.setProperty("kind", "dim")
         self._bar = SourcingBar(theme)
+        self._remark = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._remark.setProperty("kind", "dim")
+        self._remark.hide()
         self._legend = QLabel(textFormat=Qt.TextFormat.RichText)
         self._empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter, textFormat=Qt.TextFormat.PlainText)
         self._empty.setProperty("kind", "dim")
@@ -238,6 +241,11 @@ class ClaimList(QFrame):
         self._rows = rows(article, claims, numbers) if article is not None else []
         self._empty.setText(hint)
         self._refresh()
+
+    def show_remark(self, words: str) -> None:
+        """Say under the head what to know of these claims; nothing if `words` are empty."""
+        self._remark.setText(words)
+        self._remark.setVisible(bool(words))
 
     def select_claim(self, claim_id: int | None) -> None:
         """Select a claim's row and bring it into sight; if the filter hides the claim, nothing is selected."""
@@ -404,6 +412,7 @@ class ClaimList(QFrame):
         top.addWidget(self._bar)
         top.addWidget(self._legend)
         top.addLayout(chips)
+        top.addWidget(self._remark)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

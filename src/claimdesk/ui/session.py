@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,10 +18,12 @@ from claimdesk.core.claim import Article, ArticleSummary, Claim, Review, Role, i
 from claimdesk.core.desk import Desk
 from claimdesk.core.edits import Edge, Edit, Verb
 from claimdesk.core.errors import ClaimDeskError
-from claimdesk.core.suggest import Suggestions, suggest
+from claimdesk.core.suggest import Suggestions, Support, suggest, support
 from claimdesk.core.text import sha256
 from claimdesk.ui.background import Background
 
+LONG, FIRST_PART = 12_000, 6_000
+"""Code points: of a longer article the beginning is read first, so that its claims are there at once."""
 _LAST_ARTICLE = "last_article"
 
 
@@ -51,7 +54,8 @@ class Session(QObject):
         self.numbers: dict[int, int] = {}
         self.selected: int | None = None
         self.suggesting = False
-        self.suggestible = True
+        self.support = Support.FULL
+        self._unwanted = Event()
 
     # -- articles
 
@@ -83,7 +87,8 @@ class Session(QObject):
             return
         self.article, self.claims, self.selected = article, claims, None
         self.numbers = numbered(claims)
-        self.suggestible, self.suggesting = True, False
+        self.support, self.suggesting = support(article.language), False
+        self._unwanted.set()
         self.article_changed.emit()
         if not self._desk.has_run(article_id, Verb.SUGGEST):
             self.suggest()
@@ -117,20 +122,31 @@ class Session(QObject):
         """Look for claims beside the window; what is found becomes one edit, unless another article is open by then."""
         if self.article is None or self.suggesting:
             return
-        self.suggesting = True
-        article = self.article
+        self.suggesting, self._unwanted = True, Event()
         self.claims_changed.emit(frozenset())
-        self._background.run(partial(suggest, article), partial(self._take_suggestions, article.id), self._fail)
+        if len(self.article.text) > LONG and not self.claims:
+            self._look_for_claims(self.article, FIRST_PART)
+        else:
+            self._look_for_claims(self.article, None)
 
-    def _take_suggestions(self, article_id: int, found: Suggestions) -> None:
+    def _look_for_claims(self, article: Article, up_to: int | None) -> None:
+        self._background.run(
+            partial(suggest, article, up_to=up_to, cancelled=self._unwanted.is_set),
+            partial(self._take_suggestions, article.id, up_to is None),
+            self._fail,
+        )
+
+    def _take_suggestions(self, article_id: int, whole: bool, found: Suggestions) -> None:
         if self.article is None or self.article.id != article_id:
             return
-        self.suggesting, self.suggestible = False, found.supported
         article = self.article
-        if not self._do(lambda: edits.take_suggestions(self.claims, article, found.claims)):
+        self.suggesting = not whole
+        if not self._do(lambda: edits.take_suggestions(self.claims, article, found.claims, whole=whole)):
             self.claims_changed.emit(frozenset())
         if self.selected is None:
             self.select(next((claim.id for claim in self.claims if claim.review is Review.SUGGESTED), None))
+        if not whole:
+            self._look_for_claims(article, None)
 
     # -- what a person does to claims
 
@@ -254,6 +270,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Close the desk; nothing can be asked of the session afterwards."""
+        self._unwanted.set()
         self._background.stop()
         self._desk.close()
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, Qt
+from PySide6.QtCore import QByteArray, QEvent, QLocale, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -29,6 +29,7 @@ from claimdesk.core.errors import ClaimDeskError
 from claimdesk.core.levels import LEVELS
 from claimdesk.core.resources import SAMPLE_ARTICLE
 from claimdesk.core.settings import TEXT_SIZES, Settings
+from claimdesk.core.suggest import Support
 from claimdesk.ui import commands, theme
 from claimdesk.ui.article_view import ArticleView
 from claimdesk.ui.claim_form import ClaimForm
@@ -94,6 +95,7 @@ class Window(QMainWindow):
         session = self.session
         self.article.show_claims(session.claims, session.numbers)
         self.claims.show_claims(session.article, session.claims, session.numbers, self._hint())
+        self.claims.show_remark(self._remark())
         self._show_selection()
         self._show_state()
 
@@ -137,9 +139,17 @@ class Window(QMainWindow):
         if self.session.suggesting:
             return "Looking for claims…"
         by_hand = "Select words in the article and press a digit, 1 to 9, to mark a claim."
-        if not self.session.suggestible:
-            return f"Claims can be suggested in English texts only so far. {by_hand}"
+        if self.session.support is Support.NONE:
+            return f"Claims cannot be suggested in this language yet. {by_hand}"
         return f"No claims. {by_hand}"
+
+    def _remark(self) -> str:
+        """What to know of the suggestions of the open article; empty if they are as good as they get."""
+        article = self.session.article
+        if article is None or self.session.support is not Support.WEAK:
+            return ""
+        language = QLocale.languageToString(QLocale(article.language).language())
+        return f"{language} is read by quotation marks and a list of cues only: check each suggestion closely."
 
     # -- wishes of the user
 

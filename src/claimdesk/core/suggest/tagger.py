@@ -30,6 +30,7 @@ Scores = npt.NDArray[np.float32]
 Range = tuple[int, int]
 
 MODEL = RESOURCES / "model"
+CALIBRATION = "calibration.json"
 OUTSIDE, SOURCE, CONTENT = 0, 1, 3
 """Tags of the role head; the tag behind SOURCE or CONTENT goes on with it."""
 _IMPOSSIBLE = -1e9
@@ -58,7 +59,7 @@ class Tagger:
         self.tokenizer.no_padding()
         self._reader = _session(folder / "reader.onnx")
         self._relater = _session(folder / "relater.onnx")
-        self._calibration: dict[str, float] = json.loads((folder / "calibration.json").read_text(encoding="utf-8"))
+        self._calibration: dict[str, float] = json.loads((folder / CALIBRATION).read_text(encoding="utf-8"))
 
     def attributions(
         self, text: str, lines: Sequence[Span], *, cancelled: Callable[[], bool] = lambda: False

@@ -1,0 +1,59 @@
+"""What the tagger finds gets the edges that a person would give it."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimdesk.core.claim import Span
+from claimdesk.core.suggest.edges import tidy
+
+
+def of(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "wanted"),
+    [
+        ("The dam held, she said.", "The dam held,", "The dam held"),
+        ("The dam held, she said.", "am hel", "dam held"),
+        ("“The dam held,” she said.", "“The dam held,", "“The dam held,”"),
+        ("“The dam held,” she said.", "The dam held,”", "“The dam held,”"),
+        ("“The dam held,” she said.", "The dam held", "The dam held"),
+        ('"The dam held," she said.', '"The dam held', '"The dam held,"'),
+        ("She called it “a dam” of mud.", "it “a dam” of mud.", "it “a dam” of mud"),
+        ("She said “the dam held.”", "“the dam held.", "“the dam held.”"),
+        ("Il dit « le barrage tient ».", "« le barrage tient »", "« le barrage tient »"),
+        ("the workers’ rights were kept", "the workers’ rights", "the workers’ rights"),
+        ("मंत्री ने कहा कि पुल सुरक्षित है।", "पुल सुरक्षित है।", "पुल सुरक्षित है"),
+        ("It burned 😀, he said", "It burned 😀,", "It burned 😀"),
+    ],
+)
+def test_a_span_is_whole_words_with_both_marks_of_a_quotation(text: str, found: str, wanted: str) -> None:
+    assert [span.of(text) for span in tidy(text, [of(text, found)])] == [wanted]
+
+
+def test_a_mark_without_a_partner_is_let_go() -> None:
+    text = "“The dam held and the river fell, she said."
+    assert [span.of(text) for span in tidy(text, [of(text, "“The dam held")])] == ["The dam held"]
+
+
+def test_nothing_but_signs_is_no_span() -> None:
+    assert tidy("Well, — yes", [Span(4, 7)]) == ()
+
+
+def test_pieces_that_come_to_touch_are_one() -> None:
+    text = "The dam held, she said"
+    assert [span.of(text) for span in tidy(text, [of(text, "The d"), of(text, "am held")])] == ["The dam held"]
+
+
+@given(st.text(max_size=50), st.data())
+def test_any_span_of_any_text_stays_inside_it_and_in_order(text: str, data: st.DataObject) -> None:
+    places = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))
+    spans = [Span(start, end) for start, end in zip(places[::2], places[1::2], strict=False)]
+    found = tidy(text, spans)
+    assert all(0 <= span.start < span.end <= len(text) for span in found)
+    assert all(one.end < other.start for one, other in pairwise(found))
