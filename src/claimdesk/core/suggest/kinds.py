@@ -21,6 +21,15 @@ _HEAD_ENDS = frozenset(
 )
 SPEAKS_FOR = frozenset("spokesman spokeswoman spokesperson spokesmen spokespeople spokespersons".split())
 """Nouns for those through whom a body speaks."""
+PERSONAL = frozenset(
+    "resident witness eyewitness bystander neighbour neighbor survivor victim mother father brother sister son daughter wife "
+    "husband widow widower friend relative grandmother grandfather uncle aunt cousin girlfriend boyfriend villager farmer "
+    "shopkeeper fisherman voter driver passenger tourist student pupil worker customer patient protester demonstrator fan "
+    "supporter teenager man woman boy girl visitor teacher nurse doctor professor expert analyst scientist researcher economist "
+    "official officer spokesman spokeswoman spokesperson minister mayor senator judge lawyer prosecutor source aide adviser "
+    "person somebody someone reporter journalist owner manager director coach player captain pilot soldier diplomat".split()
+)
+"""Nouns for one person, who may go on as "he" or "she"."""
 _QUANTITIES = frozenset("percent % per cent majority minority third quarter half thirds quarters tenth".split())
 _RESPONDENTS = frozenset(
     "voters respondents adults people americans britons those residents households students".split()
@@ -47,6 +56,13 @@ def _written(phrase: str) -> list[str]:
 def words_in(phrase: str) -> list[str]:
     """The words of a phrase in lower case, without possessive endings."""
     return [word.lower() for word in _written(phrase)]
+
+
+def split_head(phrase: str) -> tuple[list[str], list[str]]:
+    """The words of a noun phrase up to its head noun, and those behind it, as they are written."""
+    first = _written(phrase.split(",")[0].split("(")[0])
+    stop = next((i for i, word in enumerate(first) if word.lower() in _HEAD_ENDS and i), len(first))
+    return first[:stop], first[stop:] + _written(phrase[len(phrase.split(",")[0]) :])
 
 
 def kind_of(phrase: str, words: Lexicon) -> str | None:
