@@ -35,18 +35,29 @@ _RESPONDENTS = frozenset(
     "voters respondents adults people americans britons those residents households students".split()
 )
 _HEADS_OF = frozenset(
-    "director head president chief founder co-founder chair chairman chairwoman member executive dean".split()
+    "heads runs leads directs founded director head president chief founder co-founder chair chairman chairwoman member executive dean".split()
 )
 _RESEARCH = frozenset(
     "university institute institution college school observatory laboratory lab museum studies research policy science "
-    "sciences economics think-tank".split()
+    "sciences economics think-tank tax".split()
 )
 _COUNTED = frozenset(
     "one two three four five six seven eight nine ten several some many most all both another other".split()
 )
-_RESEARCH_BODIES = frozenset("center centre institute institution university".split())
+_RESEARCH_BODIES = frozenset("foundation project center centre institute institution university".split())
+_SOME_OF = regex.compile(
+    r"^(?:(?:only |nearly |almost |about )?(?:one|two|three|four|five|some|many|several|most|all|both|any|none|each|few|others) of"
+    r"|an? (?:(?:large|small|growing) )?(?:number|group|handful|couple|panel|team|series|range|string|raft|host|lot) of"
+    r"|(?:dozens|scores|hundreds|thousands|lots) of)(?: (?:the|his|her|its|their|our|my|these|those))?\s+",
+    regex.IGNORECASE,
+)
+_SOME = frozenset("some many several".split())
+_POLITICIANS = frozenset(
+    "democrats republicans conservatives liberals lawmakers legislators senators representatives politicians leaders "
+    "ministers mps executives members".split()
+)
 _PRESS_BODIES = frozenset("agency service network group organisation organization".split())
-_PRESS = frozenset("media press news newspaper newspapers tv television radio broadcast".split())
+_PRESS = frozenset("editorial editorials papers publications media press news newspaper newspapers tv television radio broadcast".split())
 
 
 def _written(phrase: str) -> list[str]:
@@ -69,19 +80,21 @@ def kind_of(phrase: str, words: Lexicon) -> str | None:
     """The kind of source that `phrase` names; None where it is only a name, a pronoun or a noun that is not listed."""
     if _UNNAMED.search(phrase):
         return "anonymous"
-    written = _written(phrase.split(",")[0])
+    if _is_share(words_in(phrase.split(",")[0])):
+        return "document"
+    written = _written(_SOME_OF.sub("", phrase).split(",")[0])
     if not written:
         return None
     low = [word.lower() for word in written]
     stop = next((i for i, word in enumerate(low) if word in _HEAD_ENDS and i), len(low))
     head = low[:stop]
-    if _is_share(low):
-        return "document"
+    if low[0] in _SOME and head[-1] in _POLITICIANS:
+        return "anonymous"
     if SPEAKS_FOR & set(low):
         return "official"
     if low[stop - 1].removesuffix("s") in words.peoples and low[stop - 1].endswith("s"):
         return "witness"
-    press = _is_press(written[:stop], words)
+    press = is_press(" ".join(written[:stop]), words)
     return _by_head(head, low, words, press=press) or _by_name(low, words, press=press)
 
 
@@ -113,21 +126,23 @@ def _by_head(head: Sequence[str], low: Sequence[str], words: Lexicon, *, press: 
 
 def _refined(kind: str, word: str, head: Sequence[str], low: Sequence[str], *, press: bool) -> str:
     """The kind of a listed noun in its company: a report of an outlet is press, the director of an institute an expert."""
-    if word in {"report", "reports"}:
+    if word in {"report", "reports", "journal", "journals"}:
         return "media" if press or (word == "reports" and len(head) <= 2) else "document"
     if kind == "official" and press and word in _PRESS_BODIES:
         return "media"
     if kind == "official" and (
-        (word in _HEADS_OF and _RESEARCH & set(low)) or (word in _RESEARCH_BODIES and _RESEARCH & set(head))
+        (word in _HEADS_OF and _RESEARCH & set(low)) or (word in _RESEARCH_BODIES and _RESEARCH & set(low))
     ):
         return "expert"
     return kind
 
 
-def _is_press(head: Sequence[str], words: Lexicon) -> bool:
-    joined = " ".join(head).lower()
+def is_press(phrase: str, words: Lexicon) -> bool:
+    """Whether a phrase names an outlet or speaks of the press."""
+    written = _written(phrase)
+    joined = " ".join(written).lower()
     return (
-        bool(words.outlets & set(head))
+        bool(words.outlets & set(written))
         or bool(_PRESS & set(joined.split()))
         or any(p in joined for p in words.phrases["media"])
     )

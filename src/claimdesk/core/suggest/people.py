@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import regex
 
-from claimdesk.core.suggest.kinds import kind_of, words_in
+from claimdesk.core.suggest.kinds import is_press, kind_of, words_in
 from claimdesk.core.suggest.lexicon import Lexicon
 
 _ABBREVIATED = r"(?:Mr|Mrs|Ms|Dr|Prof|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Rev|St|Jr|Sr|(?:\p{Lu}\.)*\p{Lu})\."
@@ -25,17 +25,21 @@ NOT_A_NAME = frozenset(
     "those there his her their our my no not yes so yet or nor by to of is was were are be what who why how where one two "
     "three both some many most all any each every another other last next new former meanwhile however also then now still "
     "january february march april may june july august september october november december monday tuesday wednesday thursday "
-    "friday saturday sunday".split()
+    "friday saturday sunday unlike like should could would will can do does did have has had though although because even only "
+    "just than about under over between among against through without within despite according amid until unless whether "
+    "perhaps maybe here several few more such many not".split()
 )
 """Words that are capitalised without being a name."""
 
 _BEHIND = regex.compile(
     r"(?:[ ]\((?P<party>[^()\n]{1,30})\))?(?:,[ ]\d{1,3}(?=,))?"
-    r"(?:,[ ](?P<apposition>[^,.;:\n“”\"()]{3,120})|[ ](?:is|was)[ ](?P<is>(?:an?|the)[ ][^,.;:\n“”\"()]{3,80})"
+    r"(?:(?:,|[ ][–—-]{1,2})[ ](?P<apposition>[^,.;:\n“”\"()–—]{3,120})|[ ](?:is|was)[ ](?P<is>(?:an?|the)[ ][^,.;:\n“”\"()]{3,80})"
     r"|[ ](?P<of>(?:of|from|at|with)[ ][^,.;:\n“”\"()]{3,60}))?"
 )
 _AGE = regex.compile(r",[ ]\d{1,3}(?=[,.])")
 _ONE_OF = regex.compile(r"^one of (?:the )?")
+_ONCE = regex.compile(r"an?\s+former\b")
+_PARTY = regex.compile(r"(?:[RDI]|Lab|Con|Lib Dem|SNP)\b")
 _GOES_BY = regex.compile(r"\b(s?he|hi[ms]self|herself)\b", regex.IGNORECASE)
 _ACRONYM = regex.compile(r"[ ]\((?:the[ ])?(?P<acronym>\p{Lu}[\p{Lu}\p{N}]{1,7})\)")
 _MARRIED = {"mr": "he", "mrs": "she", "ms": "she", "miss": "she"}
@@ -145,7 +149,7 @@ class People:
         first = self._behind_inner_title(parts, first)
         if parts[first].lower() in NOT_A_NAME or (first == 0 and self._is_bare_title(parts[0])):
             return run, "", 0
-        name = " ".join(parts[first:])
+        name = " ".join(self._before_verb(parts[first:]))
         for ending in ("'s", "’s", "'", "’"):
             name = name.removesuffix(ending)
         return " ".join(parts[:first]), name, first
@@ -165,6 +169,12 @@ class People:
             if low in self._titles and not _SUFFIXES & {part.lower().rstrip(".") for part in parts[at + 1 : at + 3]}:
                 return at + 1
         return first
+
+    def _before_verb(self, parts: list[str]) -> list[str]:
+        """A name without the headline that goes on behind it: Jan Novak | Says Dam Holds."""
+        verbs = self._words.verbs
+        third = (at for at in range(1, len(parts)) if (verb := verbs.get(parts[at].lower())) and verb.form == "third")
+        return parts[: next(third, len(parts))]
 
     def _is_bare_title(self, part: str) -> bool:
         return self._is_title(part) and not part.endswith(("'s", "’s"))
@@ -259,7 +269,8 @@ class People:
         if opens or found.get("party"):
             profile.roles.update(words_in(f"{apposition if opens else ''} {found.get('party') or ''}")[:_APPOSITION_WORDS])
         if profile.kind is None:
-            profile.kind = self._title_kind(head) or self._kind_behind(apposition, origin, has_age=profile.has_age)
+            elected = "official" if _PARTY.match(found.get("party") or "") else None
+            profile.kind = self._title_kind(head) or elected or self._kind_behind(apposition, origin, has_age=profile.has_age)
         if not profile.pronoun:
             told = set(words_in(f"{mention.before} {head} {apposition if opens else ''}"))
             profile.pronoun = "she" if told & self._words.female else "he" if told & self._words.male else ""
@@ -291,24 +302,33 @@ class People:
     def _title_of(self, head: str) -> list[str]:
         """The words before a name that are its title: none where the last of them is no role."""
         low = words_in(head)
-        return low if low and (low[-1] in self._titles or low[-1] in self._roles) else []
+        is_title = bool(low) and not low[-1].endswith("s") and (low[-1] in self._titles or low[-1] in self._roles)
+        return low if is_title else []
 
     def _title_kind(self, head: str) -> str | None:
-        """The kind that the word right before a name gives: captain, Dr, spokeswoman."""
-        return of_somebody_named(kind_of(" ".join(head.split()[-1:]), self._words)) and of_somebody_named(
+        """The kind that the words right before a name give: captain, Dr, spokeswoman; Radio Kent's."""
+        if head.endswith(("'s", "’s", "s'", "s’")):
+            return "media" if is_press(head, self._words) else None
+        title = " ".join(self._title_of(head))
+        return title and of_somebody_named(kind_of(title.split()[-1], self._words)) and of_somebody_named(
             kind_of(head, self._words)
         )
 
     def _kind_behind(self, apposition: str, origin: str, *, has_age: bool) -> str | None:
-        role = _ONE_OF.sub("", apposition)
-        kind = kind_of(role, self._words) if describes(apposition) else None
-        if kind in {"official", "anonymous"} and regex.match(r"an?\s+former\b", apposition):
-            return "expert"
-        if kind is not None:
-            return of_somebody_named(kind)
+        if kind := self.kind_told(apposition):
+            return kind
         if origin and kind_of(origin.split(maxsplit=1)[1], self._words) == "expert":
             return "expert"
         return "witness" if has_age else None
+
+    def kind_told(self, apposition: str) -> str | None:
+        """The kind that words behind a name make of its bearer; who was something once is asked for what they know."""
+        if not describes(apposition):
+            return None
+        kind = kind_of(_ONE_OF.sub("", apposition), self._words)
+        if kind in {"official", "anonymous"} and _ONCE.match(apposition):
+            return "expert"
+        return of_somebody_named(kind)
 
 
 def of_somebody_named(kind: str | None) -> str | None:

@@ -8,7 +8,7 @@ import regex
 
 from claimdesk.core.suggest.kinds import PERSONAL, SPEAKS_FOR, kind_of, words_in
 from claimdesk.core.suggest.lexicon import Lexicon
-from claimdesk.core.suggest.people import NAME, NAME_WORD, NOT_A_NAME, People, Profile, describes, of_somebody_named
+from claimdesk.core.suggest.people import NAME, NAME_WORD, NOT_A_NAME, People, Profile, of_somebody_named
 
 _DETERMINER = regex.compile(
     r"^(?:the|a|an|both|this|that|these|those|some|many|several|one|other|another|its|his|her|their|our)\s+",
@@ -139,20 +139,18 @@ class Register:
         person = self.person_in(plain)
         kind = kind_of(plain, self._words)
         if person is not None:
-            told = of_somebody_named(kind_of(self._without(plain, person), self._words))
-            return Who(person.name, told or person.kind, person, plain)
+            return Who(person.name, self._told(plain, person) or person.kind, person, plain)
         described = self._described(plain)
         if described is not None:
             return Who(described.name, described.kind or kind, described, plain)
         return Who(self._institution(plain, start, kind), kind, words=plain)
 
-    def _without(self, plain: str, person: Profile) -> str:
-        """The words around a person's name: Professor … from Kyungnam University."""
-        before, _, after = plain.partition(person.name)
-        if not after and before == plain:
-            return ""
-        behind = after.strip(" ,")
-        return before if kind_of(before, self._words) else behind if describes(behind) else ""
+    def _told(self, plain: str, person: Profile) -> str | None:
+        """The kind that the words around a person's name tell: Professor … from Kyungnam University."""
+        before, name, after = plain.partition(person.name)
+        if not name:
+            return None
+        return of_somebody_named(kind_of(before, self._words)) or self._people.kind_told(after.strip(" ,"))
 
     def person_in(self, plain: str) -> Profile | None:
         """The person whom the words name, in full or by the family name; not the one whom somebody speaks for."""
