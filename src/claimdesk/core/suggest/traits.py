@@ -27,6 +27,30 @@ _DETERMINERS = frozenset(
 _MODALS = frozenset("would could may might can will should must".split())
 _AUXILIARIES = frozenset("is are was were be been being has have had do does did to also now not".split())
 _LONG = 12
+_IN_WORDS = {
+    "role": "source is described with “{}”",
+    "described as": "the article describes the source as {}",
+    "person": "source is {}",
+    "person mentioned": "source is named {} in the article",
+    "phrase": "the words of the source are {}",
+    "known": "source is {}",
+    "head": "source is “{}”",
+    "head kind": "source is {}",
+    "before": "source is “{} …”",
+    "before kind": "the words before the source's noun tell of {}",
+    "behind": "the words behind the source's noun hold “{}”",
+    "behind kind": "the words behind the source's noun tell of {}",
+    "determiner": "source begins with “{}”",
+    "pronoun": "source is “{}”",
+    "shape": "source is a {}",
+    "cue": "cue is a form of “{}”",
+    "cue group": "cue is one of “{}”",
+    "cue modal": "cue holds “{}”",
+    "cue form": "cue has {}",
+    "content": "the words claimed: {}",
+    "content begins": "the words claimed begin with “{}”",
+    "source": "source: {}",
+}
 
 
 def traits(text: str, said: Attribution, who: Who, words: Lexicon) -> frozenset[str]:
@@ -42,12 +66,23 @@ def traits(text: str, said: Attribution, who: Who, words: Lexicon) -> frozenset[
     return frozenset(found)
 
 
+def in_words(trait: str) -> str:
+    """A trait as a reason that a person understands."""
+    kind, _, value = trait.removeprefix("stands for ").partition(":")
+    return _IN_WORDS[kind].format(value)
+
+
 def cue_lemma(cue: str, words: Lexicon) -> str:
     """The lemma of the verb that a cue is of, else its last word."""
     low = words_in(cue)
     telling = [word for word in low if word not in _AUXILIARIES | _MODALS] or low
     verbs = [words.verbs[word].lemma for word in telling if word in words.verbs]
     return verbs[0] if verbs else telling[-1] if telling else ""
+
+
+def cue_groups(cue: str, words: Lexicon) -> frozenset[str]:
+    """The groups of cues that the verbs of a cue belong to."""
+    return frozenset[str]().union(*(words.verbs[word].groups for word in words_in(cue) if word in words.verbs))
 
 
 def _of_cue(cue: str, words: Lexicon) -> Iterator[str]:
