@@ -21,23 +21,43 @@ _HEAD_ENDS = frozenset(
 )
 SPEAKS_FOR = frozenset("spokesman spokeswoman spokesperson spokesmen spokespeople spokespersons".split())
 """Nouns for those through whom a body speaks."""
+PERSONAL = frozenset(
+    "resident witness eyewitness bystander neighbour neighbor survivor victim mother father brother sister son daughter wife "
+    "husband widow widower friend relative grandmother grandfather uncle aunt cousin girlfriend boyfriend villager farmer "
+    "shopkeeper fisherman voter driver passenger tourist student pupil worker customer patient protester demonstrator fan "
+    "supporter teenager man woman boy girl visitor teacher nurse doctor professor expert analyst scientist researcher economist "
+    "official officer spokesman spokeswoman spokesperson minister mayor senator judge lawyer prosecutor source aide adviser "
+    "person somebody someone reporter journalist owner manager director coach player captain pilot soldier diplomat".split()
+)
+"""Nouns for one person, who may go on as "he" or "she"."""
 _QUANTITIES = frozenset("percent % per cent majority minority third quarter half thirds quarters tenth".split())
 _RESPONDENTS = frozenset(
     "voters respondents adults people americans britons those residents households students".split()
 )
 _HEADS_OF = frozenset(
-    "director head president chief founder co-founder chair chairman chairwoman member executive dean".split()
+    "heads runs leads directs founded director head president chief founder co-founder chair chairman chairwoman member executive dean".split()
 )
 _RESEARCH = frozenset(
     "university institute institution college school observatory laboratory lab museum studies research policy science "
-    "sciences economics think-tank".split()
+    "sciences economics think-tank tax".split()
 )
 _COUNTED = frozenset(
     "one two three four five six seven eight nine ten several some many most all both another other".split()
 )
-_RESEARCH_BODIES = frozenset("center centre institute institution university".split())
+_RESEARCH_BODIES = frozenset("foundation project center centre institute institution university".split())
+_SOME_OF = regex.compile(
+    r"^(?:(?:only |nearly |almost |about )?(?:one|two|three|four|five|some|many|several|most|all|both|any|none|each|few|others) of"
+    r"|an? (?:(?:large|small|growing) )?(?:number|group|handful|couple|panel|team|series|range|string|raft|host|lot) of"
+    r"|(?:dozens|scores|hundreds|thousands|lots) of)(?: (?:the|his|her|its|their|our|my|these|those))?\s+",
+    regex.IGNORECASE,
+)
+_SOME = frozenset("some many several".split())
+_POLITICIANS = frozenset(
+    "democrats republicans conservatives liberals lawmakers legislators senators representatives politicians leaders "
+    "ministers mps executives members".split()
+)
 _PRESS_BODIES = frozenset("agency service network group organisation organization".split())
-_PRESS = frozenset("media press news newspaper newspapers tv television radio broadcast".split())
+_PRESS = frozenset("editorial editorials papers publications media press news newspaper newspapers tv television radio broadcast".split())
 
 
 def _written(phrase: str) -> list[str]:
@@ -49,23 +69,32 @@ def words_in(phrase: str) -> list[str]:
     return [word.lower() for word in _written(phrase)]
 
 
+def split_head(phrase: str) -> tuple[list[str], list[str]]:
+    """The words of a noun phrase up to its head noun, and those behind it, as they are written."""
+    first = _written(phrase.split(",")[0].split("(")[0])
+    stop = next((i for i, word in enumerate(first) if word.lower() in _HEAD_ENDS and i), len(first))
+    return first[:stop], first[stop:] + _written(phrase[len(phrase.split(",")[0]) :])
+
+
 def kind_of(phrase: str, words: Lexicon) -> str | None:
     """The kind of source that `phrase` names; None where it is only a name, a pronoun or a noun that is not listed."""
     if _UNNAMED.search(phrase):
         return "anonymous"
-    written = _written(phrase.split(",")[0])
+    if _is_share(words_in(phrase.split(",")[0])):
+        return "document"
+    written = _written(_SOME_OF.sub("", phrase).split(",")[0])
     if not written:
         return None
     low = [word.lower() for word in written]
     stop = next((i for i, word in enumerate(low) if word in _HEAD_ENDS and i), len(low))
     head = low[:stop]
-    if _is_share(low):
-        return "document"
+    if low[0] in _SOME and head[-1] in _POLITICIANS:
+        return "anonymous"
     if SPEAKS_FOR & set(low):
         return "official"
     if low[stop - 1].removesuffix("s") in words.peoples and low[stop - 1].endswith("s"):
         return "witness"
-    press = _is_press(written[:stop], words)
+    press = is_press(" ".join(written[:stop]), words)
     return _by_head(head, low, words, press=press) or _by_name(low, words, press=press)
 
 
@@ -97,21 +126,23 @@ def _by_head(head: Sequence[str], low: Sequence[str], words: Lexicon, *, press: 
 
 def _refined(kind: str, word: str, head: Sequence[str], low: Sequence[str], *, press: bool) -> str:
     """The kind of a listed noun in its company: a report of an outlet is press, the director of an institute an expert."""
-    if word in {"report", "reports"}:
+    if word in {"report", "reports", "journal", "journals"}:
         return "media" if press or (word == "reports" and len(head) <= 2) else "document"
     if kind == "official" and press and word in _PRESS_BODIES:
         return "media"
     if kind == "official" and (
-        (word in _HEADS_OF and _RESEARCH & set(low)) or (word in _RESEARCH_BODIES and _RESEARCH & set(head))
+        (word in _HEADS_OF and _RESEARCH & set(low)) or (word in _RESEARCH_BODIES and _RESEARCH & set(low))
     ):
         return "expert"
     return kind
 
 
-def _is_press(head: Sequence[str], words: Lexicon) -> bool:
-    joined = " ".join(head).lower()
+def is_press(phrase: str, words: Lexicon) -> bool:
+    """Whether a phrase names an outlet or speaks of the press."""
+    written = _written(phrase)
+    joined = " ".join(written).lower()
     return (
-        bool(words.outlets & set(head))
+        bool(words.outlets & set(written))
         or bool(_PRESS & set(joined.split()))
         or any(p in joined for p in words.phrases["media"])
     )

@@ -1,8 +1,18 @@
-"""The attribution level of a claim from its source, its cue and its words, in the order of precedence of the nine levels."""
+"""The attribution level of a claim: rules in the order of precedence of the nine levels, and a learned part where they are silent.
 
-import regex
+Rules decide what an act or a plain word tells: denials, guesses, nobody as a source, the press, writings, experts, people
+without a name. Between the rest, above all those who speak for an institution and those who speak for themselves, the weights of
+`learned` decide.
+"""
 
-from claimdesk.core.suggest.kinds import words_in
+from typing import NamedTuple
+
+from claimdesk.core.claim import hull, words_of
+from claimdesk.core.suggest import acts, learned
+from claimdesk.core.suggest.lexicon import Lexicon
+from claimdesk.core.suggest.sources import Who
+from claimdesk.core.suggest.tagger import Attribution
+from claimdesk.core.suggest.traits import cue_groups, cue_lemma, in_words, traits
 
 _SAYS = {
     "media": "source is a news outlet or the press",
@@ -11,48 +21,51 @@ _SAYS = {
     "expert": "source is an expert",
     "official": "source speaks for an institution or holds an office",
     "witness": "source speaks for themselves",
+    "unattributed": "no source is named",
+    "speculation": "nobody who could be asked",
 }
-_DENIES = frozenset("deny rebut refute repudiate disavow disclaim".split())
-_TURNS_DOWN = frozenset("reject dismiss dispute contest".split())
-_REQUESTED = frozenset(
-    "request requests offer offers bid bids proposal proposals plan plans plea pleas appeal appeals application applications "
-    "invitation invitations motion motions deal deals".split()
-)
-_CLAIMED = frozenset(
-    "claim claims allegation allegations accusation accusations suggestion suggestions assertion assertions report reports "
-    "charge charges criticism notion rumour rumours rumor rumors speculation argument arguments".split()
-)
-_NOT_TRUE = regex.compile(
-    r"\b(?:no knowledge|nothing to do with|not true|untrue|baseless|unfounded|unsubstantiated|groundless|fabricat\w+|hoax|"
-    r"neither .{3,80} nor|no truth|pure fiction|nonsense|without (?:foundation|merit)|no (?:wrongdoing|involvement)|"
-    r"false (?:claims?|allegations?|accusations?|reports?)|(?:is|are|was|were|as|him|it|them) (?:completely |totally |entirely |utterly )?false|"
-    r"did nothing wrong)\b",
-    regex.IGNORECASE,
-)
+_CERTAIN = {"media": 0.9, "document": 0.95, "anonymous": 0.85, "expert": 0.9}
+"""How often a rule's kind was right in marked articles; of other kinds the learned part is asked."""
+_THE_AUTHOR = frozenset("you we us one".split())
 
 
-def level_of(
-    source: str, kind: str | None, cue: str, content: str, lemma: str, groups: frozenset[str]
-) -> tuple[str, str]:
-    """The level's slug and the reason in words that a person understands."""
-    tied = f"cue “{cue}”"
-    if _is_denial(content, lemma, groups):
-        return (
-            "denial",
-            f"{tied} is a denial" if lemma in _DENIES | _TURNS_DOWN else f"{tied}, and the words deny something",
-        )
-    if "speculation" in groups:
-        return "speculation", f"{tied}, and nobody who could be asked"
-    if not source or source.lower() == "you":
-        return "unattributed", f"{tied}, and no source is named"
-    if kind is None:
-        kind = "witness" if source.lower() in {"i", "we"} else "official"
-    return kind, f"{tied}; {_SAYS[kind]}"
+class Decision(NamedTuple):
+    """A level's slug, the reason in words that a person understands, and how sure it is, 0 to 1."""
+
+    level: str
+    reason: str
+    confidence: float
 
 
-def _is_denial(content: str, lemma: str, groups: frozenset[str]) -> bool:
-    if lemma in _DENIES:
-        return True
-    if lemma in _TURNS_DOWN:
-        return next((word in _CLAIMED for word in words_in(content)[:10] if word in _CLAIMED | _REQUESTED), True)
-    return groups.isdisjoint({"speculation", "evidence"}) and _NOT_TRUE.search(content) is not None
+def level_of(text: str, said: Attribution, who: Who, words: Lexicon) -> Decision:
+    """The level of one attribution of `text`, whose source is `who`."""
+    return ruled(text, said, who, words) or _learned(text, said, who, words, learned.weights())
+
+
+def ruled(text: str, said: Attribution, who: Who, words: Lexicon) -> Decision | None:
+    """What the rules say; None where they leave it to the learned part."""
+    cue, source = words_of(text, said.cue), hull(said.source).of(text).lower() if said.source else ""
+    tied = f"cue “{cue}”" if cue else "no cue"
+    if who.kind not in {"document", "expert"} or acts.is_denying(cue_lemma(cue, words)):
+        act = acts.denial(words_of(text, said.content), cue_lemma(cue, words), cue_groups(cue, words))
+        if act is not None:
+            return Decision("denial", f"{tied} {act}", 0.85)
+    if source in _THE_AUTHOR:
+        return Decision("unattributed", f"“{source}” is the author and the readers", 0.8)
+    is_nobody = who.name is None and who.kind in {None, "anonymous", "witness"}
+    guess = acts.guess(cue, has_source=bool(source), is_nobody=is_nobody)
+    if guess is not None:
+        return Decision("speculation", f"{tied} {guess}", 0.6)
+    if not source:
+        if acts.is_report_of_nobody(cue):
+            return Decision("media", f"{tied} leans on reports", 0.6)
+        return Decision("unattributed", f"{tied}, and no source is named", 0.75)
+    if who.kind in _CERTAIN:
+        return Decision(who.kind, f"{tied}; {_SAYS[who.kind]}", _CERTAIN[who.kind])
+    return None
+
+
+def _learned(text: str, said: Attribution, who: Who, words: Lexicon, weights: learned.Weights) -> Decision:
+    verdict = weights.verdict(traits(text, said, who, words))
+    why = in_words(verdict.trait) if verdict.trait is not None else _SAYS[verdict.level]
+    return Decision(verdict.level, f"{_SAYS[verdict.level]}: {why}" if why != _SAYS[verdict.level] else why, verdict.probability)

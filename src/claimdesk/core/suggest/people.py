@@ -1,0 +1,354 @@
+"""The people and institutions that an article names: names in full, roles, and the pronoun that fits each person.
+
+Everything is read once, before anybody is asked for; what is asked later is looked up by name or by a part of it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import regex
+
+from claimdesk.core.suggest.kinds import is_press, kind_of, words_in
+from claimdesk.core.suggest.lexicon import Lexicon
+
+_ABBREVIATED = r"(?:Mr|Mrs|Ms|Dr|Prof|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Rev|St|Jr|Sr|(?:\p{Lu}\.)*\p{Lu})\."
+_NAME_WORD = rf"(?:{_ABBREVIATED}|\p{{Lu}}[\p{{L}}\p{{M}}]*(?:[-'’&.]\p{{L}}[\p{{L}}\p{{M}}]*)*)"
+NAME = regex.compile(
+    rf"(?<![\p{{L}}\p{{M}}\p{{N}}]){_NAME_WORD}(?:[ \u00a0](?:(?:de|da|del|der|den|di|du|la|le|van|von|bin|ibn|al|el)[ ])*{_NAME_WORD})*"
+)
+"""A run of capitalised words, titles included."""
+NAME_WORD = regex.compile(_NAME_WORD)
+NOT_A_NAME = frozenset(
+    "the a an on in but and as at if when while after before since for from with it he she they we you i this that these "
+    "those there his her their our my no not yes so yet or nor by to of is was were are be what who why how where one two "
+    "three both some many most all any each every another other last next new former meanwhile however also then now still "
+    "january february march april may june july august september october november december monday tuesday wednesday thursday "
+    "friday saturday sunday unlike like should could would will can do does did have has had though although because even only "
+    "just than about under over between among against through without within despite according amid until unless whether "
+    "perhaps maybe here several few more such many not".split()
+)
+"""Words that are capitalised without being a name."""
+
+_BEHIND = regex.compile(
+    r"(?:[ ]\((?P<party>[^()\n]{1,30})\))?(?:,[ ]\d{1,3}(?=,))?"
+    r"(?:(?:,|[ ][–—-]{1,2})[ ](?P<apposition>[^,.;:\n“”\"()–—]{3,120})|[ ](?:is|was)[ ](?P<is>(?:an?|the)[ ][^,.;:\n“”\"()]{3,80})"
+    r"|[ ](?P<of>(?:of|from|at|with)[ ][^,.;:\n“”\"()]{3,60}))?"
+)
+_AGE = regex.compile(r",[ ]\d{1,3}(?=[,.])")
+_ONE_OF = regex.compile(r"^one of (?:the )?")
+_ONCE = regex.compile(r"an?\s+former\b")
+_PARTY = regex.compile(r"(?:[RDI]|Lab|Con|Lib Dem|SNP)\b")
+_GOES_BY = regex.compile(r"\b(s?he|hi[ms]self|herself)\b", regex.IGNORECASE)
+_ACRONYM = regex.compile(r"[ ]\((?:the[ ])?(?P<acronym>\p{Lu}[\p{Lu}\p{N}]{1,7})\)")
+_MARRIED = {"mr": "he", "mrs": "she", "ms": "she", "miss": "she"}
+_NEVER_A_PERSON = frozenset(
+    "university institute ministry department agency committee council court party times post news press association union "
+    "bank foundation center centre college school hospital state states house "
+    "senate congress parliament act agreement treaty  cup league team club company corp inc ltd plc "
+    "group holdings airlines international national federal united north south east west nations commission board office "
+    "journal magazine network republic kingdom administration institution society trust fund research policy "
+    "police service services army navy force forces media television radio assembly council organization organisation".split()
+)
+_SUFFIXES = frozenset("jr sr ii iii iv".split())
+_BARE_ROLES = frozenset(
+    "director head president chief chairman chairwoman chair founder co-founder professor author executive editor leader "
+    "secretary minister mayor governor senator spokesman spokeswoman spokesperson manager captain coach vice-president senior "
+    "deputy associate assistant lead owner dean general commander principal".split()
+)
+_TITLE_WORDS_BEFORE = 5
+_APPOSITION_WORDS = 10
+_HEAD = 40
+"""Code points before a name that still are the head of its sentence: The charity's former director, …"""
+_PRONOUN_WITHIN = 160
+_NAMESAKES = 3
+
+
+@dataclass(slots=True)
+class Profile:
+    """A person of the article; `roles` are the words that describe them anywhere in it, lower case."""
+
+    name: str
+    start: int
+    roles: set[str] = field(default_factory=set)
+    kind: str | None = None
+    pronoun: str = ""
+    mentions: int = 0
+    in_full: int = 0
+    has_age: bool = False
+
+
+class _Mention(NamedTuple):
+    before: str
+    name: str
+    start: int
+    run: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.name)
+
+
+class People:
+    """Who and what an article names. `others` counts names that are no person's, `heads` are persons at sentence starts."""
+
+    def __init__(self, text: str, words: Lexicon) -> None:
+        self._text = text
+        self._words = words
+        self._titles = (
+            words.titles
+            | (words.roles["official"] | words.roles["expert"] | words.roles["media"]) - words.institutions
+            | {"nominee", "minority", "majority"}
+        )
+        self._roles = frozenset[str]().union(*words.roles.values()) - words.institutions - words.roles["document"]
+        self._by_name: dict[str, Profile] = {}
+        self._by_part: dict[str, list[Profile]] = {}
+        self.others: Counter[str] = Counter()
+        self.at_sentence_start: Counter[str] = Counter()
+        self.heads: list[tuple[int, Profile]] = []
+        self.acronyms: dict[str, str] = {}
+        mentions = [mention for match in NAME.finditer(text) if (mention := self._mention(match)).name]
+        self._meet(mention for mention in mentions if self._is_person(mention.name))
+        self._forget_companies(mentions)
+        known = [(mention, profile) for mention in mentions if (profile := self._known(mention)) is not None]
+        self._listen(known)
+        self._by_role: dict[str, list[Profile]] = {}
+        for profile in self._by_name.values():
+            for role in profile.roles:
+                self._by_role.setdefault(role, []).append(profile)
+
+    def named(self, name: str, title: str = "") -> Profile | None:
+        """The person with this full name, or the one who goes by it as a part; a title ("Mrs") tells namesakes apart."""
+        if name in self._by_name:
+            return self._by_name[name]
+        namesakes = self._by_part.get(name, [])
+        pronoun = _MARRIED.get(title.lower().rstrip("."), "")
+        fit = [profile for profile in namesakes if profile.pronoun in {"", pronoun}] if pronoun else []
+        return next(iter(fit or namesakes), None)
+
+    def described(self, wanted: set[str]) -> Profile | None:
+        """The only person whose roles hold all these words."""
+        fewest = min((self._by_role.get(word, []) for word in wanted), key=len, default=[])
+        fits = [person for person in fewest if wanted <= person.roles] if len(fewest) <= _NAMESAKES else []
+        return fits[0] if len(fits) == 1 else None
+
+    def starts_sentence(self, start: int) -> bool:
+        """Whether a sentence, a quotation or a line begins at this code point; so it does where nobody knows (-1)."""
+        before = self._text[max(0, start - 3) : start].rstrip(" \u00a0") if start >= 0 else "-"
+        return not before or before[-1] in '.!?\n“"”:'
+
+    def without_titles(self, run: str) -> tuple[str, str, int]:
+        """The titles before a name, the name, and the number of words of the titles: Prime Minister | Jan Novak | 2."""
+        parts = run.split()
+        if not parts:
+            return "", "", 0
+        first = 0
+        while first < len(parts) - 1 and (parts[first].lower() in NOT_A_NAME or self._is_title(parts[first])):
+            first += 1
+        first = self._behind_inner_title(parts, first)
+        if parts[first].lower() in NOT_A_NAME or (first == 0 and self._is_bare_title(parts[0])):
+            return run, "", 0
+        name = " ".join(self._before_verb(parts[first:]))
+        for ending in ("'s", "’s", "'", "’"):
+            name = name.removesuffix(ending)
+        return " ".join(parts[:first]), name, first
+
+    # -- reading
+
+    def _mention(self, match: "regex.Match[str]") -> _Mention:
+        run = match.group()
+        before, name, number = self.without_titles(run)
+        start = match.start() + (_place(run, number) if number else 0)
+        return _Mention(before, name, start, match.start())
+
+    def _behind_inner_title(self, parts: list[str], first: int) -> int:
+        """Past a role in the midst of a run with a full name behind it: Halden Foods CEO | Jan Novak."""
+        for at in range(len(parts) - 3, first, -1):
+            low = parts[at].lower().rstrip(".")
+            if low in self._titles and not _SUFFIXES & {part.lower().rstrip(".") for part in parts[at + 1 : at + 3]}:
+                return at + 1
+        return first
+
+    def _before_verb(self, parts: list[str]) -> list[str]:
+        """A name without the headline that goes on behind it: Jan Novak | Says Dam Holds."""
+        verbs = self._words.verbs
+        third = (at for at in range(1, len(parts)) if (verb := verbs.get(parts[at].lower())) and verb.form == "third")
+        return parts[: next(third, len(parts))]
+
+    def _is_bare_title(self, part: str) -> bool:
+        return self._is_title(part) and not part.endswith(("'s", "’s"))
+
+    def _is_title(self, part: str) -> bool:
+        low = part.lower().rstrip(".")
+        return (
+            low in self._words.titles
+            or low in {"u.s", "u.k", "u.n", "uk", "us", "eu", "sens", "reps"}
+            or part.endswith(("'s", "’s"))
+            or low in self._words.peoples
+        )
+
+    def _is_person(self, name: str) -> bool:
+        parts = name.split()
+        if (
+            not 2 <= len(parts) <= 5
+            or name.lower() in self._words.countries
+            or any(part.isupper() and len(part) > 3 for part in parts)
+        ):
+            return False
+        if parts[-1].lower() in self._words.countries or any("'s" in part or "’s" in part for part in parts):
+            return False
+        low = {part.lower().rstrip(".") for part in parts}
+        return (
+            not low & _NEVER_A_PERSON
+            and not low & self._words.outlets
+            and not any(phrase == name.lower() for phrase in self._words.phrases["media"])
+        )
+
+    def _meet(self, mentions: Iterable[_Mention]) -> None:
+        for mention in mentions:
+            profile = self._by_name.get(mention.name)
+            if profile is None:
+                profile = self._by_name[mention.name] = Profile(mention.name, mention.start)
+            profile.in_full += 1
+        for profile in sorted(self._by_name.values(), key=lambda profile: -profile.in_full):
+            parts = profile.name.split()
+            family_first = parts[:1] if parts[0].lower() in self._words.family_first else []
+            last = parts[-2] if parts[-1].lower().rstrip(".") in _SUFFIXES else parts[-1]
+            for part in {last, *family_first}:
+                namesakes = self._by_part.setdefault(part, [])
+                if len(namesakes) < _NAMESAKES:
+                    namesakes.append(profile)
+
+    def _forget_companies(self, mentions: list[_Mention]) -> None:
+        """Take back what goes by its first word and so is no person: Northwind Foods is Northwind, Ann Lee is Lee."""
+        alone = Counter(mention.name for mention in mentions)
+        titled = {mention.name for mention in mentions if mention.before}
+        for name in list(self._by_name):
+            first, last = name.split()[0], name.split()[-1]
+            short = first.lower() not in self._words.family_first and not titled & {name, last}
+            if short and alone[first] > alone[last]:
+                gone = self._by_name.pop(name)
+                self._by_part[last] = [profile for profile in self._by_part.get(last, []) if profile is not gone]
+
+    def _known(self, mention: _Mention) -> Profile | None:
+        """The person of a mention, met anew if only a title tells that it is one: Mr. Lowe; what is no person is counted."""
+        profile = self.named(mention.name.rstrip("."), mention.before)
+        if profile is None and _MARRIED.keys() & words_in(mention.before) and len(mention.name.split()) == 1:
+            profile = self._by_name[mention.name] = Profile(mention.name, mention.start)
+        if profile is None or profile.name != mention.name:
+            self._count(mention)
+        if profile is None:
+            return None
+        profile.mentions += 1
+        self._describe(profile, mention)
+        before = regex.split(r"[.!?]\s|\n", self._text[max(0, mention.start - _HEAD) : mention.start])
+        if len(before) > 1 or mention.start <= _HEAD:
+            self.heads.append((mention.start, profile))
+        return profile
+
+    def _count(self, mention: _Mention) -> None:
+        plain = mention.name.rstrip(".")
+        self.others[plain] += 1
+        if self.starts_sentence(mention.run):
+            self.at_sentence_start[plain] += 1
+        behind = _ACRONYM.match(self._text, mention.end)
+        if len(plain.split()) > 1:
+            self.acronyms.setdefault(_initials(plain), plain)
+            if behind:
+                self.acronyms[behind["acronym"]] = plain
+
+    def _describe(self, profile: Profile, mention: _Mention) -> None:
+        head = self._words_before(mention.start)
+        behind = _BEHIND.match(self._text, mention.end)
+        found = behind.groupdict() if behind else {}
+        apposition, origin = found.get("apposition") or found.get("is") or "", found.get("of") or ""
+        profile.has_age = profile.has_age or bool(_AGE.match(self._text, mention.end))
+        opens = describes(apposition)
+        profile.roles.update(self._title_of(head))
+        if opens or found.get("party"):
+            profile.roles.update(words_in(f"{apposition if opens else ''} {found.get('party') or ''}")[:_APPOSITION_WORDS])
+        if profile.kind is None:
+            elected = "official" if _PARTY.match(found.get("party") or "") else None
+            profile.kind = self._title_kind(head) or elected or self._kind_behind(apposition, origin, has_age=profile.has_age)
+        if not profile.pronoun:
+            told = set(words_in(f"{mention.before} {head} {apposition if opens else ''}"))
+            profile.pronoun = "she" if told & self._words.female else "he" if told & self._words.male else ""
+
+    def _listen(self, known: list[tuple[_Mention, Profile]]) -> None:
+        """Give those whom no title tells the pronoun that most often comes next behind their name."""
+        votes: dict[str, Counter[str]] = {}
+        for number, (mention, profile) in enumerate(known):
+            until = known[number + 1][0].run if number + 1 < len(known) else len(self._text)
+            heard = _GOES_BY.search(self._text, mention.end, min(until, mention.end + _PRONOUN_WITHIN))
+            if heard:
+                said = "she" if heard.group().lower() in {"she", "herself"} else "he"
+                votes.setdefault(profile.name, Counter())[said] += 1
+        for name, counted in votes.items():
+            if not self._by_name[name].pronoun:
+                self._by_name[name].pronoun = counted.most_common(1)[0][0]
+
+    def _words_before(self, start: int) -> str:
+        """The words right before a name that belong to it: Rovers captain; South Korea's Defense Minister,."""
+        lead = regex.split(r"[.;:“”\"()\n–—]|,(?=[ ].*[ ])", self._text[max(0, start - 70) : start])[-1]
+        parts = lead.replace(",", " ").split()[-_TITLE_WORDS_BEFORE:]
+        kept: list[str] = []
+        for part in reversed(parts):
+            if part.lower() in NOT_A_NAME - {"former", "new"} or (part.lower() in self._words.verbs and part.islower()):
+                break
+            kept.append(part)
+        return " ".join(reversed(kept))
+
+    def _title_of(self, head: str) -> list[str]:
+        """The words before a name that are its title: none where the last of them is no role."""
+        low = words_in(head)
+        is_title = bool(low) and not low[-1].endswith("s") and (low[-1] in self._titles or low[-1] in self._roles)
+        return low if is_title else []
+
+    def _title_kind(self, head: str) -> str | None:
+        """The kind that the words right before a name give: captain, Dr, spokeswoman; Radio Kent's."""
+        if head.endswith(("'s", "’s", "s'", "s’")):
+            return "media" if is_press(head, self._words) else None
+        title = " ".join(self._title_of(head))
+        return title and of_somebody_named(kind_of(title.split()[-1], self._words)) and of_somebody_named(
+            kind_of(head, self._words)
+        )
+
+    def _kind_behind(self, apposition: str, origin: str, *, has_age: bool) -> str | None:
+        if kind := self.kind_told(apposition):
+            return kind
+        if origin and kind_of(origin.split(maxsplit=1)[1], self._words) == "expert":
+            return "expert"
+        return "witness" if has_age else None
+
+    def kind_told(self, apposition: str) -> str | None:
+        """The kind that words behind a name make of its bearer; who was something once is asked for what they know."""
+        if not describes(apposition):
+            return None
+        kind = kind_of(_ONE_OF.sub("", apposition), self._words)
+        if kind in {"official", "anonymous"} and _ONCE.match(apposition):
+            return "expert"
+        return of_somebody_named(kind)
+
+
+def of_somebody_named(kind: str | None) -> str | None:
+    """The kind of somebody who has a name: an adviser or aide is anonymous only without one."""
+    return "official" if kind == "anonymous" else None if kind == "document" else kind
+
+
+def describes(words: str) -> bool:
+    """Whether words behind a name's comma tell of its bearer: a professor of law; head of the union; who runs a bank."""
+    first = words.split(maxsplit=1)[0].lower() if words.split() else ""
+    return (
+        first in {"a", "an", "the", "one", "who", "whose", "its", "his", "her", "their", "former"}
+        or first in _BARE_ROLES
+    )
+
+
+def _place(run: str, number: int) -> int:
+    """Where word `number` of a run begins."""
+    return [match.start() for match in regex.finditer(r"\S+", run)][number]
+
+
+def _initials(name: str) -> str:
+    return "".join(part[0] for part in name.split() if part[0].isupper())

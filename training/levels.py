@@ -1,0 +1,173 @@
+"""Fits the learned part of the attribution levels, and estimates by cross-validation over articles how good the levels are.
+
+    python training/levels.py GOLD.jsonl… [--marks MARKS.csv --texts TEXTS.jsonl.gz] --to resources/model/levels.json
+
+GOLD holds articles with marked levels, one JSON object a line, as `claimdesk suggest --json` writes them ("firm": false where two
+readers could differ). MARKS adds levels by hand to attributions of a corpus whose texts may not be passed on: article,
+attribution, level; TEXTS is that corpus (PolNeAR: "attributions" of "id", "source", "cue", "content"). scikit-learn is needed here
+only; what it fits is written as JSON.
+"""
+
+import argparse
+import csv
+import gzip
+import json
+import random
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from claimdesk.core.claim import Span, Spans, hull
+from claimdesk.core.suggest.learned import Weights, to_json
+from claimdesk.core.suggest.levels import ruled
+from claimdesk.core.suggest.lexicon import lexicon
+from claimdesk.core.suggest.sources import NOBODY, Register, Who
+from claimdesk.core.suggest.tagger import Attribution
+from claimdesk.core.suggest.traits import traits
+
+SEED = 1
+FOLDS = 10
+STRENGTH = 0.3
+"""Inverse of the regularisation (scikit-learn's C)."""
+ARTICLES = 3
+"""Articles that a trait must occur in, so that none is learned by heart."""
+UNSURE = 0.4
+"""Weight of an example on which two readers could differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One attribution with its level by hand; `decided` is the level where the rules decide alone."""
+
+    article: str
+    traits: frozenset[str]
+    level: str
+    firm: bool
+    decided: str | None
+
+
+def read_gold(path: Path) -> list[Example]:
+    """The examples of a file of articles with marked levels."""
+    return [
+        example
+        for article in _lines(path)
+        for example in _examples(article["id"], article["text"], article["claims"], lambda claim: claim["level"])
+    ]
+
+
+def read_marks(marks: Path, texts: Path) -> list[Example]:
+    """The examples of a table of levels and the corpus that it marks."""
+    with marks.open(encoding="utf-8", newline="") as rows:
+        levels = {(row["article"], row["attribution"]): row["level"] for row in csv.DictReader(rows)}
+    marked = {article for article, _ in levels}
+    return [
+        example
+        for article in _lines(texts)
+        if article["id"] in marked
+        for example in _examples(
+            article["id"],
+            article["text"],
+            article["attributions"],
+            lambda one, name=article["id"]: levels.get((name, str(one["id"]))),
+        )
+    ]
+
+
+def fit(examples: Sequence[Example]) -> Weights:
+    """The weights that tell the levels of the examples which the rules leave open."""
+    open_ones = [example for example in examples if example.decided is None and example.level != "denial"]
+    seen: defaultdict[str, set[str]] = defaultdict(set)
+    for example in open_ones:
+        for trait in example.traits:
+            seen[trait].add(example.article)
+    kept = {trait for trait, articles in seen.items() if len(articles) >= ARTICLES}
+    rows = DictVectorizer()
+    matrix = rows.fit_transform([dict.fromkeys(sorted(example.traits & kept), 1.0) for example in open_ones])
+    alike = Counter((example.article, example.level) for example in open_ones)
+    # The same speaker over and over tells less than as many others would.
+    weight = [(1 if one.firm else UNSURE) * alike[one.article, one.level] ** -0.5 for one in open_ones]
+    model = LogisticRegression(C=STRENGTH, max_iter=1000, random_state=SEED)
+    model.fit(matrix, [example.level for example in open_ones], sample_weight=weight)
+    columns = model.coef_.T.round(3).tolist()
+    return Weights(
+        tuple(model.classes_.tolist()),
+        tuple(model.intercept_.round(3).tolist()),
+        {trait: tuple(column) for trait, column in zip(rows.get_feature_names_out().tolist(), columns, strict=True)},
+    )
+
+
+def decide(example: Example, weights: Weights) -> str:
+    """The level that the program gives an example."""
+    return example.decided or weights.verdict(example.traits).level
+
+
+def cross_validated(gold: Sequence[Example], more: Sequence[Example] = ()) -> list[tuple[Example, str]]:
+    """Each gold example with the level that it gets from weights fitted without its article."""
+    articles = sorted({example.article for example in gold})
+    random.Random(SEED).shuffle(articles)  # noqa: S311 - folds, no secrets
+    found = []
+    for fold in range(FOLDS):
+        held = set(articles[fold::FOLDS])
+        weights = fit([example for example in (*gold, *more) if example.article not in held])
+        found += [(example, decide(example, weights)) for example in gold if example.article in held]
+    return found
+
+
+def _examples(
+    name: str, text: str, claims: Iterable[dict[str, Any]], level: Callable[[dict[str, Any]], str | None]
+) -> list[Example]:
+    words, register = lexicon(), Register(text, lexicon())
+    found = []
+    for claim in sorted(claims, key=_place):
+        said = Attribution(_spans(claim["content"]), _spans(claim["source"]), _spans(claim["cue"]), 1.0)
+        if not (said.content or said.source or said.cue):
+            continue
+        who = _who(text, said, register)
+        marked = level(claim)
+        if marked is not None:
+            rule = ruled(text, said, who, words)
+            decided = rule.level if rule is not None else None
+            found.append(Example(name, traits(text, said, who, words), marked, claim.get("firm", True), decided))
+    return found
+
+
+def _who(text: str, said: Attribution, register: Register) -> Who:
+    return register.who(hull(said.source).of(text), hull(said.source).start) if said.source else NOBODY
+
+
+def _place(claim: dict[str, Any]) -> int:
+    return min((start for role in ("content", "source", "cue") for start, _ in claim[role]), default=0)
+
+
+def _spans(pairs: Iterable[Sequence[int]]) -> Spans:
+    return tuple(Span(start, end) for start, end in sorted(pairs) if start < end)
+
+
+def _lines(path: Path) -> Iterable[dict[str, Any]]:
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    with opened as lines:
+        yield from (json.loads(line) for line in lines if line.strip())
+
+
+def main() -> None:
+    """Fit on everything that is given, and write the weights."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("gold", nargs="+", type=Path)
+    arguments.add_argument("--marks", type=Path, help="levels by hand: article,attribution,level")
+    arguments.add_argument("--texts", type=Path, help="the corpus that --marks marks")
+    arguments.add_argument("--to", required=True, type=Path)
+    given = arguments.parse_args()
+    examples = [example for path in given.gold for example in read_gold(path)]
+    if given.marks:
+        examples += read_marks(given.marks, given.texts)
+    given.to.parent.mkdir(parents=True, exist_ok=True)
+    given.to.write_text(to_json(fit(examples)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
