@@ -23,7 +23,8 @@ TEXT_SIZES = range(8, 49)
 class Settings:
     """What a person prefers, and how they left the window.
 
-    `text_size` is in points; `move_on`: accepting or dismissing a claim selects the next; `who` is the name that the history and the reports show, no name of the person's by default.
+    `text_size` is in points; `move_on`: accepting or dismissing a claim selects the next; `hide_weak`: suggestions of little
+    confidence are not listed; `who` is the name that the history and the reports show, no name of the person's by default.
     `geometry` and the splitters are Qt's own bytes in base64, empty until a window was closed. `other` holds
     what a newer version wrote, so that it is not lost.
     """
@@ -36,6 +37,7 @@ class Settings:
     splitter: str = ""
     right_splitter: str = ""
     move_on: bool = True
+    hide_weak: bool = False
     other: dict[str, Any] = field(default_factory=dict)
 
 
@@ -88,7 +90,7 @@ def _is_valid(name: str, value: object) -> bool:
             return value in get_args(Theme)
         case "text_size":
             return isinstance(value, int) and not isinstance(value, bool) and value in TEXT_SIZES
-        case "library_visible" | "move_on":
+        case "library_visible" | "move_on" | "hide_weak":
             return isinstance(value, bool)
         case _:
             return isinstance(value, str)

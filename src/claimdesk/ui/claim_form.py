@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.core.claim import Article, Claim, Review, words_of
+from claimdesk.core.claim import Article, Certainty, Claim, Manner, Review, words_of
 from claimdesk.core.levels import LEVELS
 from claimdesk.core.text import normalise
 from claimdesk.ui import theme as look
@@ -107,6 +107,7 @@ class ClaimForm(QFrame):
         self._source.setAccessibleName("Source")
         self._as_written = _dim("")
         self._cue = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._wording = _dim("")
         self._reason = _dim("")
         self._links = QVBoxLayout()
         self._denies = QPushButton("Denies…")
@@ -143,7 +144,7 @@ class ClaimForm(QFrame):
         number = numbers.get(claim.id)
         self._number = number or 0
         self._heading.setText(f"CLAIM {number}" if number else "DISMISSED CLAIM")
-        self._state.setText(STATE[claim.review])
+        self._state.setText(_state_of(claim))
         for button in self._levels.buttons():
             button.setChecked(button.property("level") == claim.level)
         self._show_attribution(article, claim)
@@ -194,6 +195,7 @@ class ClaimForm(QFrame):
         cue = words_of(article.text, claim.cue)
         self._cue.setText(cue or "none")
         self._set_cue_face(italic=bool(cue))
+        self._wording.setText(_wording_of(claim))
         self._reason.setText(claim.reason or "no reason recorded")
 
     def _set_cue_face(self, *, italic: bool) -> None:
@@ -326,12 +328,35 @@ class ClaimForm(QFrame):
         self._note.setFixedHeight(58)
         self._links.setSpacing(4)
         for label, field in (
-            ("Source", source), ("Cue", self._cue), ("Why", self._reason), ("Links", self._links), ("Note", self._note),
+            ("Source", source), ("Cue", self._cue), ("Wording", self._wording),
+            ("Why", self._reason), ("Links", self._links), ("Note", self._note),
         ):  # fmt: skip
             fields.addRow(_dim(label), field)
         return fields
 
 
+def _state_of(claim: Claim) -> str:
+    sure = f" · {claim.confidence:.0%} sure" if claim.confidence is not None else ""
+    return STATE[claim.review] + (sure if claim.review is Review.SUGGESTED else "")
+
+
+def _wording_of(claim: Claim) -> str:
+    """Manner and certainty in words: indirect speech, only possible."""
+    parts = [_MANNER.get(claim.manner, ""), _CERTAINTY.get(claim.certainty, "")]
+    return ", ".join(part for part in parts if part) or "not recorded"
+
+
+_MANNER: dict[Manner | None, str] = {
+    Manner.DIRECT: "quoted",
+    Manner.INDIRECT: "in other words",
+    Manner.MIXED: "partly quoted",
+}
+_CERTAINTY: dict[Certainty | None, str] = {
+    Certainty.CERTAIN: "without a hedge",
+    Certainty.PROBABLE: "hedged as probable",
+    Certainty.POSSIBLE: "hedged as possible",
+    Certainty.ALLEGED: "hedged as alleged",
+}
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _REVIEW = {"accept": "Accept  ⏎", "dismiss": "Dismiss  Del", "reopen": "Reopen"}
 

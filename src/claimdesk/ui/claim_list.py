@@ -29,6 +29,8 @@ from claimdesk.ui.sourcing_bar import SourcingBar
 from claimdesk.ui.theme import Theme
 
 ROW_HEIGHT = 49
+WEAK = 0.4
+"""Below this confidence a suggestion is more often wrong than right."""
 STATE = {Review.SUGGESTED: "·", Review.ACCEPTED: "✓", Review.DISMISSED: "✕"}
 
 NO_SOURCE = "no source"
@@ -38,17 +40,24 @@ _Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class ClaimFilter:
-    """Which claims the list shows: by review state (None: all but the dismissed), level ("": all) and source (None: all)."""
+    """Which claims the list shows: by review state (None: all but the dismissed), level ("": all) and source (None: all).
+
+    `sure` leaves out what is still to review and was suggested with little confidence.
+    """
 
     review: Review | None = None
     level: str = ""
     source: str | None = None
+    sure: bool = False
 
     def lets_through(self, row: "Row") -> bool:
         """Whether the claim of a row is shown."""
         claim = row.claim
         state = claim.review is not Review.DISMISSED if self.review is None else claim.review is self.review
-        return state and self.level in {"", claim.level} and self.source in {None, row.source}
+        weak = claim.review is Review.SUGGESTED and claim.confidence is not None and claim.confidence < WEAK
+        return (
+            state and self.level in {"", claim.level} and self.source in {None, row.source} and not (self.sure and weak)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +296,12 @@ class ClaimList(QFrame):
 
     def show_review(self, review: Review | None) -> None:
         """Show the claims in one state of review; None shows all, of every level and source."""
-        self.set_filter(ClaimFilter() if review is None else replace(self.filter, review=review))
+        all_of_them = ClaimFilter(sure=self.filter.sure)
+        self.set_filter(all_of_them if review is None else replace(self.filter, review=review))
+
+    def show_sure(self, *, only: bool) -> None:
+        """Show weak suggestions too, or `only` the others."""
+        self.set_filter(replace(self.filter, sure=only))
 
     def shows(self, claim_id: int | None) -> bool:
         """Whether the claim is among those that the filter lets through."""
@@ -370,7 +384,7 @@ class ClaimList(QFrame):
         chips["level"].setText((BY_SLUG[self.filter.level].short if self.filter.level else "Level") + " ▾")
         name = self.filter.source
         chips["source"].setText((_shortened(name or NO_SOURCE) if name is not None else "Source") + " ▾")
-        chips["all"].setChecked(self.filter == ClaimFilter())
+        chips["all"].setChecked(self.filter == ClaimFilter(sure=self.filter.sure))
         for state in Review:
             chips[state.value].setChecked(review is state)
         chips["level"].setChecked(bool(self.filter.level))

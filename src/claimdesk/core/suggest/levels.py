@@ -68,4 +68,6 @@ def ruled(text: str, said: Attribution, who: Who, words: Lexicon) -> Decision | 
 def _learned(text: str, said: Attribution, who: Who, words: Lexicon, weights: learned.Weights) -> Decision:
     verdict = weights.verdict(traits(text, said, who, words))
     why = in_words(verdict.trait) if verdict.trait is not None else _SAYS[verdict.level]
-    return Decision(verdict.level, f"{_SAYS[verdict.level]}: {why}" if why != _SAYS[verdict.level] else why, verdict.probability)
+    return Decision(
+        verdict.level, f"{_SAYS[verdict.level]}: {why}" if why != _SAYS[verdict.level] else why, verdict.probability
+    )

@@ -267,10 +267,14 @@ class People:
         opens = describes(apposition)
         profile.roles.update(self._title_of(head))
         if opens or found.get("party"):
-            profile.roles.update(words_in(f"{apposition if opens else ''} {found.get('party') or ''}")[:_APPOSITION_WORDS])
+            profile.roles.update(
+                words_in(f"{apposition if opens else ''} {found.get('party') or ''}")[:_APPOSITION_WORDS]
+            )
         if profile.kind is None:
             elected = "official" if _PARTY.match(found.get("party") or "") else None
-            profile.kind = self._title_kind(head) or elected or self._kind_behind(apposition, origin, has_age=profile.has_age)
+            profile.kind = (
+                self._title_kind(head) or elected or self._kind_behind(apposition, origin, has_age=profile.has_age)
+            )
         if not profile.pronoun:
             told = set(words_in(f"{mention.before} {head} {apposition if opens else ''}"))
             profile.pronoun = "she" if told & self._words.female else "he" if told & self._words.male else ""
@@ -310,8 +314,10 @@ class People:
         if head.endswith(("'s", "’s", "s'", "s’")):
             return "media" if is_press(head, self._words) else None
         title = " ".join(self._title_of(head))
-        return title and of_somebody_named(kind_of(title.split()[-1], self._words)) and of_somebody_named(
-            kind_of(head, self._words)
+        return (
+            title
+            and of_somebody_named(kind_of(title.split()[-1], self._words))
+            and of_somebody_named(kind_of(head, self._words))
         )
 
     def _kind_behind(self, apposition: str, origin: str, *, has_age: bool) -> str | None:

@@ -236,7 +236,9 @@ class Register:
             found = self.person_in(name)
             return found.name if found else self._in_full(name)
         before = " ".join(head.split()[:-1])
-        return self._in_full(before) if before[:1].isupper() and head.split()[0] not in {"A", "The", "Another"} else None
+        return (
+            self._in_full(before) if before[:1].isupper() and head.split()[0] not in {"A", "The", "Another"} else None
+        )
 
     def _in_full(self, name: str) -> str:
         return self._people.acronyms.get(name, name) if name.isupper() else name
