@@ -54,7 +54,7 @@ _SOME_OF = regex.compile(
 _SOME = frozenset("some many several".split())
 _POLITICIANS = frozenset(
     "democrats republicans conservatives liberals lawmakers legislators senators representatives politicians leaders "
-    "ministers mps executives members".split()
+    "ministers mps".split()
 )
 _PRESS_BODIES = frozenset("agency service network group organisation organization".split())
 _PRESS = frozenset(

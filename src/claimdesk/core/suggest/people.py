@@ -6,6 +6,7 @@ Everything is read once, before anybody is asked for; what is asked later is loo
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -33,8 +34,8 @@ NOT_A_NAME = frozenset(
 
 _BEHIND = regex.compile(
     r"(?:[ ]\((?P<party>[^()\n]{1,30})\))?(?:,[ ]\d{1,3}(?=,))?"
-    r"(?:(?:,|[ ][–—-]{1,2})[ ](?P<apposition>[^,.;:\n“”\"()–—]{3,120})|[ ](?:is|was)[ ](?P<is>(?:an?|the)[ ][^,.;:\n“”\"()]{3,80})"
-    r"|[ ](?P<of>(?:of|from|at|with)[ ][^,.;:\n“”\"()]{3,60}))?"
+    r"(?:,[ ](?P<apposition>[^,.;:\n“”\"()–—]{3,120})|[ ](?:is|was)[ ](?P<is>(?:an?|the)[ ][^,.;:\n“”\"()]{3,80})"
+    r"|[ ](?:—|–|--?)[ ](?P<aside>[^.;:\n“”\"()–—]{3,80})[ ](?:—|–|--?)[ ]|[ ](?P<of>(?:of|from|at|with)[ ][^,.;:\n“”\"()]{3,60}))?"
 )
 _AGE = regex.compile(r",[ ]\d{1,3}(?=[,.])")
 _ONE_OF = regex.compile(r"^one of (?:the )?")
@@ -166,7 +167,8 @@ class People:
         """Past a role in the midst of a run with a full name behind it: Halden Foods CEO | Jan Novak."""
         for at in range(len(parts) - 3, first, -1):
             low = parts[at].lower().rstrip(".")
-            if low in self._titles and not _SUFFIXES & {part.lower().rstrip(".") for part in parts[at + 1 : at + 3]}:
+            owns = parts[at].endswith(("'s", "’s", "s'", "s’"))
+            if (low in self._titles or owns) and not _SUFFIXES & {part.lower().rstrip(".") for part in parts[at + 1 : at + 3]}:
                 return at + 1
         return first
 
@@ -199,6 +201,8 @@ class People:
         if parts[-1].lower() in self._words.countries or any("'s" in part or "’s" in part for part in parts):
             return False
         low = {part.lower().rstrip(".") for part in parts}
+        if any(part.endswith("s") and (part in self._roles or part in self._words.institutions) for part in low):
+            return False
         return (
             not low & _NEVER_A_PERSON
             and not low & self._words.outlets
@@ -263,6 +267,8 @@ class People:
         behind = _BEHIND.match(self._text, mention.end)
         found = behind.groupdict() if behind else {}
         apposition, origin = found.get("apposition") or found.get("is") or "", found.get("of") or ""
+        if aside := found.get("aside"):
+            apposition = aside if describes(aside) else f"a {aside}" if kind_of(aside, self._words) else ""
         profile.has_age = profile.has_age or bool(_AGE.match(self._text, mention.end))
         opens = describes(apposition)
         profile.roles.update(self._title_of(head))
@@ -331,7 +337,7 @@ class People:
         """The kind that words behind a name make of its bearer; who was something once is asked for what they know."""
         if not describes(apposition):
             return None
-        kind = kind_of(_ONE_OF.sub("", apposition), self._words)
+        kind = kind_of(_ONE_OF.sub("", apposition).split(" and ")[0], self._words)
         if kind in {"official", "anonymous"} and _ONCE.match(apposition):
             return "expert"
         return of_somebody_named(kind)
@@ -344,11 +350,12 @@ def of_somebody_named(kind: str | None) -> str | None:
 
 def describes(words: str) -> bool:
     """Whether words behind a name's comma tell of its bearer: a professor of law; head of the union; who runs a bank."""
-    first = words.split(maxsplit=1)[0].lower() if words.split() else ""
-    return (
-        first in {"a", "an", "the", "one", "who", "whose", "its", "his", "her", "their", "former"}
-        or first in _BARE_ROLES
-    )
+    low = words_in(words)[:4]
+    if not low:
+        return False
+    if low[0] in {"a", "an", "the", "one", "who", "whose", "its", "his", "her", "their", "former", *_BARE_ROLES}:
+        return True
+    return any(role in _BARE_ROLES and behind in {"of", "for", "at", "with"} for role, behind in pairwise(low))
 
 
 def _place(run: str, number: int) -> int:

@@ -29,8 +29,11 @@ _OPENS = frozenset(
 )
 _PRONOUNS = {
     "he": "he", "his": "he", "him": "he", "she": "she", "her": "she", "they": "they", "their": "they", "them": "they", "it": "it",
-    "its": "it", "all": "they", "both": "they", "each": "they", "some": "they", "most": "they", "others": "they", "many": "they", "everyone": "they",
+    "its": "it", "both": "they", "each": "they", "others": "they",
 }  # fmt: skip
+_THOSE_ASKED = regex.compile(
+    r"(?:everyone|everybody|all|those|many|most|several|some)(?: of them)?(?: (?:whom |that )?(?:i|we) \p{L}+(?: (?:with|to))?)?$"
+)
 _RELATIVES = frozenset("who whose which that".split())
 _BOUNDS = frozenset(
     "with by from to than as like and but or is are was were be been for among that who which include including".split()
@@ -68,7 +71,6 @@ class Register:
         self._people = People(text, words)
         self._others = self._people.others
         self._last: dict[str, tuple[int, Who]] = {}
-        self._last_place = 0
 
     def who(self, source: str, start: int) -> Who:
         """The source whose words are `source` and begin at code point `start`; it is remembered for later pronouns."""
@@ -76,12 +78,14 @@ class Register:
         low = plain.lower()
         if not low:
             return NOBODY
-        if low in _PRONOUNS:
-            return self._stood_for(_PRONOUNS[low], start)
+        pronoun = _PRONOUNS.get("they" if _THOSE_ASKED.match(low) else low)
+        if pronoun:
+            return self._stood_for(pronoun, start)
         if low in _RELATIVES:
-            return self._antecedent(start)
+            found = self._antecedent(start)
+            # "A book by Ann Lee, which": of a person only "who" is said.
+            return found if found.person is None or low in {"who", "whose"} else Who(None, None, words=source)
         found = self._resolved(plain, start)
-        self._last_place = start
         self._remember(found, low, start)
         return found
 
@@ -89,14 +93,14 @@ class Register:
 
     def _stood_for(self, pronoun: str, start: int) -> Who:
         """Whom a pronoun means: who spoke last, or a person with whom a sentence began since then."""
+        spoke, found = self._last.get(pronoun, (-_REACH, NOBODY))
         if pronoun in {"he", "she"}:
             heads = self._people.heads
             at = bisect_left(heads, start, key=lambda head: head[0])
             for place, profile in reversed(heads[max(0, at - 3) : at]):
-                if place > self._last_place and profile.pronoun in {"", pronoun}:
+                if place > spoke and profile.pronoun in {"", pronoun}:
                     return Who(profile.name, profile.kind, profile, profile.name)
-        place, found = self._last.get(pronoun, (0, NOBODY))
-        return found if start - place <= _REACH else NOBODY
+        return found if start - spoke <= _REACH else NOBODY
 
     def _antecedent(self, start: int) -> Who:
         """Whom a relative pronoun stands for: the noun phrase right before it, from its article or preposition on."""

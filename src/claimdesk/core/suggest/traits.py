@@ -115,6 +115,8 @@ def _of_content(content: str) -> Iterator[str]:
         yield "content:says we"
     if _FIGURE.search(content):
         yield "content:has figures"
+    if "?" in content:
+        yield "content:asks"
     if _NEGATED.search(content):
         yield "content:negated"
     first = content.split(maxsplit=1)[0].lower() if content.strip() else "empty"
