@@ -111,8 +111,8 @@ def resolved(text: str, claims: Sequence[Suggestion]) -> list[Suggestion]:
 
     Who contradicts what others accuse them of denies it too. Each denial sees a window of neighbours: linear in the claims.
     """
-    words = lexicon()
-    article = _Article(text, [_read(text, claim, words) for claim in claims])
+    known = lexicon()
+    article = _Article(text, [_read(text, claim, known) for claim in claims])
     return [_resolved(article, claim, at) for at, claim in enumerate(claims)]
 
 
@@ -121,8 +121,8 @@ def contradicts(text: str, answer: Suggestion, accusation: Suggestion) -> bool:
 
     The accusation must be somebody else's, name who answers, and share two telling words with the answer at least.
     """
-    words = lexicon()
-    return _contradicts(_read(text, answer, words), _read(text, accusation, words))
+    known = lexicon()
+    return _contradicts(_read(text, answer, known), _read(text, accusation, known))
 
 
 def _resolved(article: "_Article", claim: Suggestion, at: int) -> Suggestion:
@@ -279,7 +279,7 @@ class _Article:
         return len(_STOP.findall(between.replace("\n\n", "\n").replace(".\n", "\n")))
 
 
-def _read(text: str, claim: Suggestion, words: Lexicon) -> _Read:
+def _read(text: str, claim: Suggestion, known: Lexicon) -> _Read:
     content = words_of(text, claim.content)
     source = words_of(text, claim.source)
     cue = words_of(text, claim.cue)
@@ -287,10 +287,10 @@ def _read(text: str, claim: Suggestion, words: Lexicon) -> _Read:
         place=hull(claim.content + claim.cue),
         content=content,
         stems=_stems(content),
-        speaker=_names(f"{source} , {claim.source_entity or ''}"),
-        names=_names(f"{content} {cue}"),
+        speaker=_names(f"{source} , {claim.source_entity or ''}", known),
+        names=_names(f"{content} {cue}", known),
         owners=_names(
-            " , ".join(name for match in _OWNER.finditer(content) for name in match.group("owner", "by") if name)
+            " , ".join(name for match in _OWNER.finditer(content) for name in match.group("owner", "by") if name), known
         ),
         upheld=_UPHELD.search(cue) is not None,
         is_pronoun=_PRONOUN.match(source) is not None,
@@ -301,9 +301,8 @@ def _read(text: str, claim: Suggestion, words: Lexicon) -> _Read:
     )
 
 
-def _names(words: str) -> frozenset[Name]:
+def _names(words: str, known: Lexicon) -> frozenset[Name]:
     """The names in `words`, countries by one name: their capitals and peoples mean the same."""
-    known = lexicon()
     found = set()
     for match in _NAME.finditer(words):
         parts = [part.removesuffix("'s") for part in match.group().lower().replace("’", "'").split()]
