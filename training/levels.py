@@ -23,11 +23,11 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from claimdesk.core.claim import Span, Spans, hull
+from claimdesk.core.suggest.attribution import Attribution
 from claimdesk.core.suggest.learned import Weights, to_json
 from claimdesk.core.suggest.levels import ruled
 from claimdesk.core.suggest.lexicon import lexicon
 from claimdesk.core.suggest.sources import NOBODY, Register, Who
-from claimdesk.core.suggest.tagger import Attribution
 from claimdesk.core.suggest.traits import traits
 
 SEED = 1

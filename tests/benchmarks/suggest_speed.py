@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +109,7 @@ def cancelled(page: Article) -> float:
         suggest(page, cancelled=enough)
     except Cancelled:
         asked.append(time.perf_counter())
-    return max(later - earlier for earlier, later in zip(asked, asked[1:], strict=False))
+    return max(later - earlier for earlier, later in pairwise(asked))
 
 
 if __name__ == "__main__":

@@ -450,6 +450,37 @@ def test_the_claim_that_another_one_denies_is_chosen_by_hand(qtbot: QtBot, windo
     assert selected(window).denies == ()
 
 
+def test_an_article_in_another_language_says_how_its_claims_were_found(qtbot: QtBot, window: Window) -> None:
+    window.session.open_text(
+        "Die Brücke\n\nDer Minister sagte, dass die Brücke sicher sei. Niemand hat sich verletzt.\n"
+    )
+    settle(qtbot, window)
+    assert words(window) == "die Brücke sicher sei"
+    assert any("German is read by quotation marks" in label.text() for label in window.claims.findChildren(QLabel))
+
+
+def test_weak_suggestions_can_be_left_out_of_the_list(qtbot: QtBot, window: Window) -> None:
+    window.session.open_text(
+        "Die Brücke\n\nDer Minister sagte, dass die Brücke sicher sei. Niemand hat sich verletzt.\n"
+    )
+    settle(qtbot, window)
+    assert window.claims.view.model().rowCount() == 1
+    press(qtbot, window, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+    assert window.claims.view.model().rowCount() == 0
+    window.session.mark(0, 10, "official")
+    assert window.claims.view.model().rowCount() == 1
+
+
+def test_a_long_article_has_the_claims_of_its_beginning_before_the_rest(qtbot: QtBot, window: Window) -> None:
+    body = "\n\n".join(f"The dam held for {day} days, mayor Ann Lee said." for day in range(400))
+    window.session.open_text(f"Dam holds\n\n{body}")
+    qtbot.waitUntil(lambda: bool(window.session.claims) and window.session.suggesting, timeout=20000)
+    first = {claim.id for claim in window.session.claims}
+    settle(qtbot, window)
+    assert first < {claim.id for claim in window.session.claims}
+    assert window.session.undoable() == f"Suggest {len(window.session.claims)} claims"
+
+
 def test_no_two_entries_of_a_menu_answer_to_the_same_letter() -> None:
     def letters(entries: Sequence[object]) -> list[str]:
         texts = [one.text if isinstance(one, commands.Command) else str(one[0]) for one in entries]  # type: ignore[index]

@@ -86,7 +86,7 @@ def rows(article: Article, claims: Sequence[Claim], numbers: dict[int, int]) -> 
 
 def _row(article: Article, claim: Claim, numbers: dict[int, int]) -> Row:
     source = claim.source_name or words_of(article.text, claim.source)
-    words = words_of(article.text, claim.content)
+    words = words_of(article.text, claim.content).removeprefix("that ")
     return Row(claim, numbers.get(claim.id), words, source, _detail(claim, source, numbers))
 
 

@@ -57,3 +57,10 @@ def test_any_span_of_any_text_stays_inside_it_and_in_order(text: str, data: st.D
     found = tidy(text, spans)
     assert all(0 <= span.start < span.end <= len(text) for span in found)
     assert all(one.end < other.start for one, other in pairwise(found))
+
+
+@given(st.text(st.sampled_from("ab .,“”\"'’\n\u2005😀"), max_size=30), st.data())
+def test_no_span_begins_or_ends_with_white_space(text: str, data: st.DataObject) -> None:
+    places = sorted(data.draw(st.sets(st.integers(0, len(text)), min_size=2, max_size=2)) if len(text) > 1 else [])
+    for span in tidy(text, [Span(*places)] if places else []):
+        assert span.of(text) == span.of(text).strip()

@@ -1,58 +1,114 @@
 """Suggestions: an article in, its claims out, each with its source, cue, level and a reason; nothing leaves the machine.
 
-The heart is rules over English cues as yet. `suggest` is the only entry, whatever the heart is.
+`suggest` is the only entry. English is read by the learned tagger (tagger.py); eight more languages by quotation marks and
+a list of cues (cues.py). Levels, sources, denials, certainty and the author's own voice are decided after that.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
-from claimdesk.core.claim import Article, Span, Spans, Suggestion, hull, words_of
-from claimdesk.core.suggest import attribution, denials, voice
-from claimdesk.core.suggest.attribution import Found
+from claimdesk.core.claim import Article, Certainty, Manner, Span, Suggestion, hull
+from claimdesk.core.page import paragraphs
+from claimdesk.core.suggest import certainty, cues, denials, manner, via, voice
+from claimdesk.core.suggest.attribution import Attribution
 from claimdesk.core.suggest.levels import level_of
 from claimdesk.core.suggest.lexicon import Lexicon, lexicon
-from claimdesk.core.suggest.phrases import Range
-from claimdesk.core.suggest.segments import Sentence, sentences
+from claimdesk.core.suggest.segments import Quote, Sentence, behind_dateline, sentences
+from claimdesk.core.suggest.silence import is_silence
 from claimdesk.core.suggest.sources import Register, Who
 
-SUGGESTER = "rules 1"
-LANGUAGES = frozenset({"en"})
+SUGGESTER = "PolNeAR tagger 1"
+CUE_LISTS = "cue lists 1"
+NOBODY = Who(None, None)
+
+
+class Support(StrEnum):
+    """How well suggestions are made in a language: by the model, by a list of cues, or not at all."""
+
+    FULL = "full"
+    WEAK = "weak"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """What was found, by which suggester; `supported` is False for a language that it cannot read."""
+    """What was found, by which suggester, and how far its language can be read."""
 
     claims: tuple[Suggestion, ...] = ()
     suggester: str = SUGGESTER
-    supported: bool = True
+    support: Support = Support.FULL
 
 
-def suggest(article: Article) -> Suggestions:
+def support(language: str) -> Support:
+    """How well suggestions are made in a language (BCP 47)."""
+    return Support.FULL if language == "en" else Support.WEAK if language in cues.languages() else Support.NONE
+
+
+def suggest(
+    article: Article, *, up_to: int | None = None, cancelled: Callable[[], bool] = lambda: False
+) -> Suggestions:
     """The claims of an article in text order: attributed ones, and checkable assertions of the author's own.
 
-    Spans lie inside the article's text, outside its title and furniture, and never reach over a line break.
+    Spans lie inside the article's text, outside its furniture, and never reach over a line break. With `up_to` (code
+    points) the reading ends soon after that place, with the same claims before it as in a whole reading. Asks
+    `cancelled` every 50 ms or so, and raises Cancelled if it says so. The same text always gives the same suggestions.
     """
-    if article.language not in LANGUAGES:
-        return Suggestions(supported=False)
-    words, text = lexicon(), article.text
-    skip = article.furniture + ((article.title_span,) if article.title_span is not None else ())
-    found, marks = sentences(text, skip)
+    how = support(article.language)
+    if how is Support.NONE:
+        return Suggestions(support=how)
+    title = (article.title_span,) if article.title_span is not None else ()
+    skip = article.furniture + title
+    found, marks = sentences(article.text, skip)
+    if up_to is not None:
+        found = [sentence for sentence in found if sentence.start < up_to]
+    if how is Support.WEAK:
+        claims = tuple(cues.suggestions(article.text, found, marks, article.language))
+        return Suggestions(claims, CUE_LISTS, how)
+    from claimdesk.core.suggest.tagger import tagger  # what it brings takes a third of a second to load
+
+    lines = [line for line in paragraphs(article.text) if not any(line.overlaps(span) for span in skip)]
+    lines = [behind_dateline(article.text, line) for line in lines]
+    read = tagger().attributions(article.text, lines, up_to=up_to, cancelled=cancelled)
+    said = [one for one in read if not is_silence(article.text, one)]
+    attributed = _attributed(article.text, said, marks, lexicon())
+    own = _own_voice(article.text, found, said, lexicon())
+    claims_in_order = sorted(
+        [*attributed, *own], key=lambda claim: (hull(claim.content).start, -hull(claim.content).end)
+    )
+    return Suggestions(tuple(denials.resolved(article.text, claims_in_order)))
+
+
+def _attributed(text: str, said: Sequence[Attribution], marks: Sequence[Quote], words: Lexicon) -> Iterator[Suggestion]:
     register = Register(text, words)
-    claims: list[Suggestion] = []
-    spoken: Sentence | None = None
+    for one in sorted(said, key=_place):
+        who = register.who(one.source[0].of(text), one.source[0].start) if one.source else NOBODY
+        decided = level_of(text, one, who, words)
+        yield Suggestion(
+            one.content, one.source, one.cue, decided.level, who.name, via.of(text, one),
+            certainty=Certainty(certainty.of(text, one.content, one.cue).degree),
+            manner=Manner(manner.of(text, one.content, marks)),
+            confidence=one.confidence, reason=decided.reason,
+        )  # fmt: skip
+
+
+def _place(one: Attribution) -> int:
+    return min(span.start for span in (*one.content, *one.source, *one.cue))
+
+
+def _own_voice(
+    text: str, found: Sequence[Sentence], said: Sequence[Attribution], words: Lexicon
+) -> Iterator[Suggestion]:
+    """The author's own assertions, in what no attribution covers."""
+    taken = sorted(
+        (span for one in said for span in (*one.content, *one.source, *one.cue)), key=lambda span: span.start
+    )
+    starts = [span.start for span in taken]
     for sentence in found:
-        if spoken is not None and _goes_on(spoken, sentence):
-            claims[-1] = _continued(claims[-1], sentence)
-            spoken = sentence
-            continue
-        said = attribution.find(sentence, marks, words)
-        claims += [_suggestion(text, sentence, one, register) for one in said]
-        claims += _own_voice(sentence, said, words)
-        spoken = sentence if said and _is_speech(sentence, said[-1]) and claims[-1].cue else None
-    claims.sort(key=lambda claim: (hull(claim.content).start, -hull(claim.content).end))
-    return Suggestions(tuple(denials.resolved(text, claims)))
+        inside = taken[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        yield from voice.assertions(text, sentence, tuple(inside), words)
 
 
 def to_json(article: Article, identifier: str, suggestions: Suggestions) -> dict[str, Any]:
@@ -75,6 +131,8 @@ def to_json(article: Article, identifier: str, suggestions: Suggestions) -> dict
                 "source_entity": claim.source_entity,
                 "denies": [names[target] for target in claim.denies] or None,
                 "via": list(claim.via),
+                "certainty": claim.certainty,
+                "manner": claim.manner,
                 "confidence": round(claim.confidence, 2),
                 "reason": claim.reason,
             }
@@ -85,43 +143,3 @@ def to_json(article: Article, identifier: str, suggestions: Suggestions) -> dict
 
 def _pair(span: Span) -> list[int]:
     return [span.start, span.end]
-
-
-def _suggestion(text: str, sentence: Sentence, one: Found, register: Register) -> Suggestion:
-    source = _spans(sentence, [one.source]) if one.source is not None else ()
-    cue, content = _spans(sentence, [one.cue]), _spans(sentence, one.content)
-    said_by = source[0].of(text) if source else ""
-    who = register.who(said_by, source[0].start) if source else Who(None, None)
-    level, reason = level_of(said_by, who.kind, cue[0].of(text), words_of(text, content), one.lemma, one.groups)
-    return Suggestion(content, source, cue, level, who.name, confidence=one.confidence, reason=reason)
-
-
-def _is_speech(sentence: Sentence, one: Found) -> bool:
-    """Whether what is claimed ends as a quotation, so that a quotation behind it goes on with the same speaker."""
-    return sentence.tokens[one.content[-1][1] - 1].quote >= 0
-
-
-def _goes_on(spoken: Sentence, sentence: Sentence) -> bool:
-    """Whether a sentence is nothing but a quotation, in the same paragraph as the speech before it or in the next."""
-    return sentence.paragraph - spoken.paragraph <= 1 and all(token.quote >= 0 for token in sentence.tokens)
-
-
-def _continued(claim: Suggestion, sentence: Sentence) -> Suggestion:
-    return replace(claim, content=(*claim.content, Span(sentence.start, sentence.end)))
-
-
-def _own_voice(sentence: Sentence, said: Sequence[Found], words: Lexicon) -> list[Suggestion]:
-    taken: list[Range] = []
-    for one in said:
-        taken += [*one.content, one.cue, *([one.source] if one.source is not None else [])]
-    found = []
-    for start, stop in voice.clauses(sentence, taken):
-        first = voice.assertion(sentence.tokens[start:stop], words, whole=not said)
-        if first is not None:
-            content = _spans(sentence, [(start + first[0], start + first[1])])
-            found.append(Suggestion(content, confidence=first[2], reason=first[3]))
-    return found
-
-
-def _spans(sentence: Sentence, ranges: Sequence[Range]) -> Spans:
-    return tuple(Span(sentence.tokens[start].start, sentence.tokens[stop - 1].end) for start, stop in ranges)

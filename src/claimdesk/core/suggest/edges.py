@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
+import regex
+
 from claimdesk.core.claim import Span, Spans
 from claimdesk.core.text import whole_words
 
-_LOOSE = frozenset(" \u00a0\u202f\t,;:.–—-…،؛।")
+_LOOSE = frozenset(",;:.–—-…،؛।")
 """Signs that belong to the sentence around a span, not to it."""
 _MARKS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“", "»": "«", "‹": "›", "「": "」", "『": "』"}
+_ABBREVIATION = regex.compile(r"(?:\p{Lu}\.){2,}$|\b(?:Jr|Sr|Inc|Corp|Co|Ltd|Bros|p\.m|a\.m)\.$")
 _CLOSING = frozenset(_MARKS.values())
 
 
@@ -27,23 +30,33 @@ def tidy(text: str, spans: Sequence[Span]) -> Spans:
 
 def _one(text: str, span: Span) -> Span | None:
     whole = whole_words(text, span.start, span.end)
-    start, end = whole.start, whole.end
-    while start < end and text[start] in _LOOSE:
+    bare = _without_loose_signs(text, whole.start, whole.end)
+    marked = _with_both_marks(text, bare) if bare is not None else None
+    return _without_loose_signs(text, marked.start, marked.end) if marked is not None else None
+
+
+def _without_loose_signs(text: str, start: int, end: int) -> Span | None:
+    while start < end and _is_loose(text[start]):
         start += 1
-    while start < end and text[end - 1] in _LOOSE and not _is_end_of_quotation(text, start, end):
+    while start < end and _is_loose(text[end - 1]) and not _keeps_its_stop(text, start, end):
         end -= 1
-    if start >= end:
-        return None
-    return _with_both_marks(text, start, end)
+    return Span(start, end) if start < end else None
 
 
-def _is_end_of_quotation(text: str, start: int, end: int) -> bool:
-    """Whether the stop before a closing mark is the quotation's own: “I fell.”"""
-    return text[start] in _MARKS and text[end : end + 1] == _MARKS[text[start]]
+def _is_loose(sign: str) -> bool:
+    return sign in _LOOSE or sign.isspace()
 
 
-def _with_both_marks(text: str, start: int, end: int) -> Span | None:
+def _keeps_its_stop(text: str, start: int, end: int) -> bool:
+    """Whether the sign at the end belongs to the span: “I fell.” before the closing mark, or R-N.M."""
+    if text[start] in _MARKS and text[end : end + 1] == _MARKS[text[start]]:
+        return True
+    return text[end - 1] == "." and _ABBREVIATION.search(text, max(start, end - 12), end) is not None
+
+
+def _with_both_marks(text: str, span: Span) -> Span | None:
     """Take in a mark that is missing at one end, let go of one that has no partner inside or beside the span."""
+    start, end = span.start, span.end
     opening, closing = text[start], text[end - 1]
     if opening in _MARKS and _MARKS[opening] not in text[start + 1 : end]:
         after = _next_mark(text, end, _MARKS[opening])

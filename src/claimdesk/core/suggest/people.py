@@ -168,7 +168,9 @@ class People:
         for at in range(len(parts) - 3, first, -1):
             low = parts[at].lower().rstrip(".")
             owns = parts[at].endswith(("'s", "’s", "s'", "s’"))
-            if (low in self._titles or owns) and not _SUFFIXES & {part.lower().rstrip(".") for part in parts[at + 1 : at + 3]}:
+            if (low in self._titles or owns) and not _SUFFIXES & {
+                part.lower().rstrip(".") for part in parts[at + 1 : at + 3]
+            }:
                 return at + 1
         return first
 

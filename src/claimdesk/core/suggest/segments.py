@@ -62,6 +62,7 @@ _TOKEN = regex.compile(
     """,
     regex.VERBOSE,
 )
+_DATELINE = regex.compile(r"(?=\p{Lu}{4})[^“”\"\n]{4,80}?(?<!\w)(?:—|–|--|-|―)\s*(?=[\p{Lu}\p{N}“\"‘])")
 _MARK = regex.compile(r"''|[\"“”„‟«»‘’']")
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‟": "”"}
 _CLOCK_END = regex.compile(r"\b[ap]\.m\.\s*$")
@@ -95,7 +96,7 @@ def sentences(text: str, skip: Spans) -> tuple[list[Sentence], list[Quote]]:
     lines = [line for line in paragraphs(text) if not any(line.overlaps(span) for span in skip)]
     for number, line in enumerate(lines):
         here = quotes(text, line)
-        tokens = _behind_dateline(list(_tokens(text, line, here, len(marks))))
+        tokens = list(_tokens(text, behind_dateline(text, line), here, len(marks)))
         breaks = _breaks(text, line, here)
         marks.extend(here)
         found.extend(Sentence(tuple(part[:SENTENCE_WORDS]), number) for part in _split(tokens, breaks))
@@ -143,12 +144,10 @@ def _tokens(text: str, line: Span, marks: Sequence[Quote], first: int) -> Iterat
         yield Token(start, end, word, word.lower().replace("’", "'"), first + at if inside else -1)
 
 
-def _behind_dateline(tokens: list[Token]) -> list[Token]:
-    """Without what a wire story opens with: WASHINGTON (AP) —; NAIROBI, Kenya, May 3 –."""
-    if not tokens or not tokens[0].text.isupper() or len(tokens[0].text) < 4:
-        return tokens
-    dash = next((i for i, token in enumerate(tokens[:14]) if token.text in {"—", "–", "--", "-", "―"}), None)
-    return tokens if dash is None or any(token.quote >= 0 for token in tokens[:dash]) else tokens[dash + 1 :]
+def behind_dateline(text: str, line: Span) -> Span:
+    """The line without the place and the agency that a wire story opens with: WASHINGTON (AP) — …"""
+    found = _DATELINE.match(text, line.start, min(line.end, line.start + 100))
+    return Span(found.end(), line.end) if found and found.end() < line.end else line
 
 
 def _breaks(text: str, line: Span, marks: Sequence[Quote]) -> list[int]:

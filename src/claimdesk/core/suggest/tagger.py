@@ -8,7 +8,6 @@ can be missing. See docs/model-card.md for data, figures and limits; training/ m
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from math import exp
@@ -23,6 +22,7 @@ from tokenizers import Tokenizer
 from claimdesk.core.claim import Span, Spans
 from claimdesk.core.errors import Cancelled
 from claimdesk.core.resources import RESOURCES
+from claimdesk.core.suggest.attribution import Attribution
 from claimdesk.core.suggest.edges import tidy
 from claimdesk.core.suggest.windows import FIRST, LAST, Window, windows
 
@@ -40,16 +40,6 @@ for _goes_on in (SOURCE + 1, CONTENT + 1):
     _MOVES[[tag for tag in range(5) if tag not in {_goes_on - 1, _goes_on}], _goes_on] = _IMPOSSIBLE
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """One attribution; `source` and `cue` may be empty, `content` may be in pieces; `confidence` is 0 to 1."""
-
-    content: Spans
-    source: Spans
-    cue: Spans
-    confidence: float
-
-
 class Tagger:
     """The model, loaded; one of them serves a whole program, one call at a time."""
 
@@ -62,13 +52,21 @@ class Tagger:
         self._calibration: dict[str, float] = json.loads((folder / CALIBRATION).read_text(encoding="utf-8"))
 
     def attributions(
-        self, text: str, lines: Sequence[Span], *, cancelled: Callable[[], bool] = lambda: False
+        self,
+        text: str,
+        lines: Sequence[Span],
+        *,
+        up_to: int | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
     ) -> Iterator[Attribution]:
         """The attributions in `lines` of a text in the order of their cues; no span of them reaches over a line break.
 
-        Asks `cancelled` before each window, which takes some 50 ms, and raises Cancelled if it says so.
+        Ends before the first window that begins at code point `up_to` or later. Asks `cancelled` before each window, which
+        takes some 50 ms, and raises Cancelled if it says so.
         """
         for window in windows(text, lines, self.tokenizer):
+            if up_to is not None and window.places[0][0] >= up_to:
+                return
             if cancelled():
                 raise Cancelled
             for content, source, cue, told in self.scored(text, window):

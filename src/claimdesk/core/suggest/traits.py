@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import regex
 
 from claimdesk.core.claim import hull, words_of
+from claimdesk.core.suggest.attribution import Attribution
 from claimdesk.core.suggest.kinds import kind_of, split_head, words_in
 from claimdesk.core.suggest.lexicon import KINDS, Lexicon
 from claimdesk.core.suggest.people import Profile
 from claimdesk.core.suggest.sources import Who
-from claimdesk.core.suggest.tagger import Attribution
 
 _QUOTED = regex.compile(r"[“\"]|''|‘")
 _SELF = regex.compile(r"\b(?:I|I['’]\w+|my|me|myself|mine)\b")

@@ -7,9 +7,9 @@ names whom it has them from ("state media, quoting officials").
 import regex
 
 from claimdesk.core.claim import hull
+from claimdesk.core.suggest.attribution import Attribution
 from claimdesk.core.suggest.kinds import kind_of
 from claimdesk.core.suggest.lexicon import Lexicon, lexicon
-from claimdesk.core.suggest.tagger import Attribution
 
 REACH = 160
 """Code points before and behind source and cue that are read, within their sentence."""

@@ -5,11 +5,13 @@ Training and run time share this room, so that both see the same. Offsets are co
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-from tokenizers import Encoding, Tokenizer
+from typing import TYPE_CHECKING
 
 from claimdesk.core.claim import Span
 from claimdesk.core.suggest.segments import Quote, quotes
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding, Tokenizer
 
 WINDOW = 224
 """Word pieces of a window at most, its two end marks not counted."""
@@ -31,7 +33,7 @@ class Window:
     """The line that each piece is in, counted from 0 among those given."""
 
 
-def windows(text: str, lines: Sequence[Span], tokenizer: Tokenizer, size: int = WINDOW) -> Iterator[Window]:
+def windows(text: str, lines: Sequence[Span], tokenizer: "Tokenizer", size: int = WINDOW) -> Iterator[Window]:
     """Whole lines, as many as fit into `size` pieces; a longer line is cut, behind a sentence where it can be."""
     held: list[Window] = []
     for number, line in enumerate(lines):
@@ -44,7 +46,7 @@ def windows(text: str, lines: Sequence[Span], tokenizer: Tokenizer, size: int = 
         yield _joined(held)
 
 
-def _of_line(text: str, line: Span, number: int, tokenizer: Tokenizer) -> Window:
+def _of_line(text: str, line: Span, number: int, tokenizer: "Tokenizer") -> Window:
     words = line.of(text)
     if not words.isascii():  # a lone surrogate cannot be encoded; what replaces it is one code point too
         words = words.encode("utf-8", "replace").decode("utf-8")
@@ -55,7 +57,7 @@ def _of_line(text: str, line: Span, number: int, tokenizer: Tokenizer) -> Window
 
 
 def _features(
-    text: str, encoding: Encoding, places: Sequence[tuple[int, int]], marks: Sequence[Quote]
+    text: str, encoding: "Encoding", places: Sequence[tuple[int, int]], marks: Sequence[Quote]
 ) -> Iterator[int]:
     cases = _cases(text, encoding, places)
     at = 0
@@ -66,7 +68,7 @@ def _features(
         yield cases[index] + 3 * quoted + 6 * (index == 0)
 
 
-def _cases(text: str, encoding: Encoding, places: Sequence[tuple[int, int]]) -> list[int]:
+def _cases(text: str, encoding: "Encoding", places: Sequence[tuple[int, int]]) -> list[int]:
     """0 for a word that begins small, 1 for a capital, 2 for capitals only; all pieces of a word alike."""
     found = [0] * len(places)
     begin = 0
