@@ -19,7 +19,9 @@ def report(pairs: Sequence[tuple[str, str]]) -> None:
     gold, given = Counter(level for level, _ in pairs), Counter(level for _, level in pairs)
     right = Counter(level for level, other in pairs if level == other)
     scores = {level: 2 * right[level] / (gold[level] + given[level]) for level in gold}
-    print(f"accuracy {right.total() / len(pairs):.4f}  macro-F1 {sum(scores.values()) / len(scores):.4f}  of {len(pairs)} claims")
+    print(
+        f"accuracy {right.total() / len(pairs):.4f}  macro-F1 {sum(scores.values()) / len(scores):.4f}  of {len(pairs)} claims"
+    )
     for level, count in gold.most_common():
         precision, recall = right[level] / max(given[level], 1), right[level] / count
         print(f"  {level:<13} precision {precision:.2f}  recall {recall:.2f}  F1 {scores[level]:.2f}  of {count}")

@@ -57,7 +57,9 @@ _POLITICIANS = frozenset(
     "ministers mps".split()
 )
 _PRESS_BODIES = frozenset("agency service network group organisation organization".split())
-_PRESS = frozenset("editorial editorials papers publications media press news newspaper newspapers tv television radio broadcast".split())
+_PRESS = frozenset(
+    "editorial editorials papers publications media press news newspaper newspapers tv television radio broadcast".split()
+)
 
 
 def _written(phrase: str) -> list[str]:
