@@ -14,13 +14,14 @@ import gzip
 import json
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
+from sklearn.feature_extraction import DictVectorizer  # type: ignore[import-not-found,import-untyped,unused-ignore]
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
 from claimdesk.core.claim import Span, Spans, hull
 from claimdesk.core.suggest.attribution import Attribution
@@ -32,7 +33,7 @@ from claimdesk.core.suggest.traits import traits
 
 SEED = 1
 FOLDS = 10
-STRENGTH = 0.3
+STRENGTH = 0.2
 """Inverse of the regularisation (scikit-learn's C)."""
 ARTICLES = 3
 """Articles that a trait must occur in, so that none is learned by heart."""
@@ -73,7 +74,7 @@ def read_marks(marks: Path, texts: Path) -> list[Example]:
             article["id"],
             article["text"],
             article["attributions"],
-            lambda one, name=article["id"]: levels.get((name, str(one["id"]))),
+            partial(_marked, levels, article["id"]),
         )
     ]
 
@@ -132,8 +133,14 @@ def _examples(
         if marked is not None:
             rule = ruled(text, said, who, words)
             decided = rule.level if rule is not None else None
-            found.append(Example(name, traits(text, said, who, words), marked, claim.get("firm", True), decided))
+            found.append(
+                Example(name, frozenset(traits(text, said, who, words)), marked, claim.get("firm", True), decided)
+            )
     return found
+
+
+def _marked(levels: Mapping[tuple[str, str], str], article: str, one: dict[str, Any]) -> str | None:
+    return levels.get((article, str(one["id"])))
 
 
 def _who(text: str, said: Attribution, register: Register) -> Who:
@@ -145,13 +152,12 @@ def _place(claim: dict[str, Any]) -> int:
 
 
 def _spans(pairs: Iterable[Sequence[int]]) -> Spans:
-    return tuple(Span(start, end) for start, end in sorted(pairs) if start < end)
+    return tuple(sorted(Span(start, end) for start, end in pairs if start < end))
 
 
 def _lines(path: Path) -> Iterable[dict[str, Any]]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        yield from (json.loads(line) for line in lines if line.strip())
+    text = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    yield from (json.loads(line) for line in text.splitlines() if line.strip())
 
 
 def main() -> None:

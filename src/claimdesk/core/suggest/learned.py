@@ -16,11 +16,11 @@ WEIGHTS = RESOURCES / "model" / "levels.json"
 
 
 class Verdict(NamedTuple):
-    """The likeliest level, its probability, and the trait that speaks most for it (None if none does)."""
+    """The likeliest level, its probability, and the traits that speak for it against the next likeliest, the most telling first."""
 
     level: str
     probability: float
-    trait: str | None
+    telling: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,11 @@ class Weights:
         for trait in known:
             for at, weight in enumerate(self.traits[trait]):
                 scores[at] += weight
-        best = max(range(len(scores)), key=scores.__getitem__)
+        second, best = sorted(range(len(scores)), key=scores.__getitem__)[-2:]
         probability = 1 / sum(exp(score - scores[best]) for score in scores)
-        telling = max(known, key=lambda trait: self.traits[trait][best], default=None)
-        if telling is not None and self.traits[telling][best] <= 0:
-            telling = None
-        return Verdict(self.levels[best], probability, telling)
+        lead = {trait: self.traits[trait][best] - self.traits[trait][second] for trait in known}
+        telling = sorted((trait for trait in known if lead[trait] > 0), key=lambda trait: -lead[trait])
+        return Verdict(self.levels[best], probability, tuple(telling))
 
 
 def to_json(weights: Weights) -> str:

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from claimdesk.core.claim import hull, words_of
 from claimdesk.core.suggest import acts, learned
-from claimdesk.core.suggest.attribution import Attribution
+from claimdesk.core.suggest.kinds import words_in
 from claimdesk.core.suggest.lexicon import Lexicon
 from claimdesk.core.suggest.sources import Who
+from claimdesk.core.suggest.tagger import Attribution
 from claimdesk.core.suggest.traits import cue_groups, cue_lemma, in_words, traits
 
 _SAYS = {
@@ -61,13 +62,29 @@ def ruled(text: str, said: Attribution, who: Who, words: Lexicon) -> Decision | 
             return Decision("media", f"{tied} leans on reports", 0.6)
         return Decision("unattributed", f"{tied}, and no source is named", 0.75)
     if who.kind in _CERTAIN:
-        return Decision(who.kind, f"{tied}; {_SAYS[who.kind]}", _CERTAIN[who.kind])
+        return Decision(who.kind, f"{tied}; {_says(who.kind, source, who, words)}", _CERTAIN[who.kind])
     return None
 
 
 def _learned(text: str, said: Attribution, who: Who, words: Lexicon, weights: learned.Weights) -> Decision:
-    verdict = weights.verdict(traits(text, said, who, words))
-    why = in_words(verdict.trait) if verdict.trait is not None else _SAYS[verdict.level]
-    return Decision(
-        verdict.level, f"{_SAYS[verdict.level]}: {why}" if why != _SAYS[verdict.level] else why, verdict.probability
-    )
+    found = traits(text, said, who, words)
+    verdict = weights.verdict(found)
+    says = _says(verdict.level, hull(said.source).of(text).lower() if said.source else "", who, words)
+    if says == _SAYS[verdict.level]:
+        why = next((reason for trait in verdict.telling if (reason := in_words(trait, found[trait])) is not None), None)
+        says = f"{says}: {why}" if why else says
+    return Decision(verdict.level, says, verdict.probability)
+
+
+def _says(level: str, source: str, who: Who, words: Lexicon) -> str:
+    """What a level says of its source, with the word that tells it: source is an expert: “professor”."""
+    nouns = words.roles.get(level, frozenset())
+    first, *rest = source.split(",")
+    near = [*reversed(words_in(first)), *words_in(" ".join(rest)), *_roles(who, words)]
+    told = next((word for word in near if word in nouns), None)
+    return f"{_SAYS[level]}: “{told}”" if told else _SAYS[level]
+
+
+def _roles(who: Who, words: Lexicon) -> list[str]:
+    """The words that describe a person, those that name no body first: minister before defense."""
+    return sorted(who.person.roles, key=lambda role: (role in words.institutions, role)) if who.person else []

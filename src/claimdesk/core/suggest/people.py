@@ -41,7 +41,8 @@ _AGE = regex.compile(r",[ ]\d{1,3}(?=[,.])")
 _ONE_OF = regex.compile(r"^one of (?:the )?")
 _ONCE = regex.compile(r"an?\s+former\b")
 _PARTY = regex.compile(r"(?:[RDI]|Lab|Con|Lib Dem|SNP)\b")
-_GOES_BY = regex.compile(r"\b(s?he|hi[ms]self|herself)\b", regex.IGNORECASE)
+_GOES_BY = regex.compile(r"\b(?:s?he|hi[ms]|himself|hers?|herself)\b", regex.IGNORECASE)
+_LEADS_IN = regex.compile(r"\b(?:according to|in the words of|in the view of) [^,.;\n]*$", regex.IGNORECASE)
 _ACRONYM = regex.compile(r"[ ]\((?:the[ ])?(?P<acronym>\p{Lu}[\p{Lu}\p{N}]{1,7})\)")
 _MARRIED = {"mr": "he", "mrs": "she", "ms": "she", "miss": "she"}
 _NEVER_A_PERSON = frozenset(
@@ -52,6 +53,7 @@ _NEVER_A_PERSON = frozenset(
     "journal magazine network republic kingdom administration institution society trust fund research policy "
     "police service services army navy force forces media television radio assembly council organization organisation".split()
 )
+_OWNS = ("'s", "’s", "s'", "s’")
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 _BARE_ROLES = frozenset(
     "director head president chief chairman chairwoman chair founder co-founder professor author executive editor leader "
@@ -62,7 +64,10 @@ _TITLE_WORDS_BEFORE = 5
 _APPOSITION_WORDS = 10
 _HEAD = 40
 """Code points before a name that still are the head of its sentence: The charity's former director, …"""
+_LEAD = 70
 _PRONOUN_WITHIN = 160
+_SUBJECT = 2
+"""Votes of a pronoun that is a subject, as a name at a sentence's head is; "his" may be anybody's."""
 _NAMESAKES = 3
 
 
@@ -112,8 +117,14 @@ class People:
         mentions = [mention for match in NAME.finditer(text) if (mention := self._mention(match)).name]
         self._meet(mention for mention in mentions if self._is_person(mention.name))
         self._forget_companies(mentions)
-        known = [(mention, profile) for mention in mentions if (profile := self._known(mention)) is not None]
-        self._listen(known)
+        in_full = [(mention, self._by_name[mention.name]) for mention in mentions if mention.name in self._by_name]
+        in_short = [mention for mention in mentions if mention.name not in self._by_name]
+        for mention, person in in_full:
+            self._note(mention, person)
+        self._listen(in_full)
+        known = [(mention, profile) for mention in in_short if (profile := self._known(mention)) is not None]
+        self._listen(sorted(in_full + known, key=lambda pair: pair[0].start))
+        self.heads.sort(key=lambda head: head[0])
         self._by_role: dict[str, list[Profile]] = {}
         for profile in self._by_name.values():
             for role in profile.roles:
@@ -167,10 +178,8 @@ class People:
         """Past a role in the midst of a run with a full name behind it: Halden Foods CEO | Jan Novak."""
         for at in range(len(parts) - 3, first, -1):
             low = parts[at].lower().rstrip(".")
-            owns = parts[at].endswith(("'s", "’s", "s'", "s’"))
-            if (low in self._titles or owns) and not _SUFFIXES & {
-                part.lower().rstrip(".") for part in parts[at + 1 : at + 3]
-            }:
+            ends_here = low in self._titles or parts[at].endswith(_OWNS)
+            if ends_here and not _SUFFIXES & {part.lower().rstrip(".") for part in parts[at + 1 : at + 3]}:
                 return at + 1
         return first
 
@@ -198,6 +207,7 @@ class People:
             not 2 <= len(parts) <= 5
             or name.lower() in self._words.countries
             or any(part.isupper() and len(part) > 3 for part in parts)
+            or all(self._is_title(part) for part in parts)
         ):
             return False
         if parts[-1].lower() in self._words.countries or any("'s" in part or "’s" in part for part in parts):
@@ -207,7 +217,7 @@ class People:
             return False
         return (
             not low & _NEVER_A_PERSON
-            and not low & self._words.outlets
+            and not self._words.outlets & set(parts)
             and not any(phrase == name.lower() for phrase in self._words.phrases["media"])
         )
 
@@ -244,14 +254,17 @@ class People:
             profile = self._by_name[mention.name] = Profile(mention.name, mention.start)
         if profile is None or profile.name != mention.name:
             self._count(mention)
-        if profile is None:
-            return None
+        if profile is not None:
+            self._note(mention, profile)
+        return profile
+
+    def _note(self, mention: _Mention, profile: Profile) -> None:
+        """Keep what a mention tells of a person, and where it stands if that is at a sentence's head."""
         profile.mentions += 1
         self._describe(profile, mention)
         before = regex.split(r"[.!?]\s|\n", self._text[max(0, mention.start - _HEAD) : mention.start])
         if len(before) > 1 or mention.start <= _HEAD:
             self.heads.append((mention.start, profile))
-        return profile
 
     def _count(self, mention: _Mention) -> None:
         plain = mention.name.rstrip(".")
@@ -266,7 +279,9 @@ class People:
 
     def _describe(self, profile: Profile, mention: _Mention) -> None:
         head = self._words_before(mention.start)
-        behind = _BEHIND.match(self._text, mention.end)
+        # "According to Ann Lee, the mayor resigned": what follows is what she said, not what she is.
+        leads_in = _LEADS_IN.search(self._text, max(0, mention.start - _LEAD), mention.start)
+        behind = None if leads_in else _BEHIND.match(self._text, mention.end)
         found = behind.groupdict() if behind else {}
         apposition, origin = found.get("apposition") or found.get("is") or "", found.get("of") or ""
         if aside := found.get("aside"):
@@ -274,15 +289,12 @@ class People:
         profile.has_age = profile.has_age or bool(_AGE.match(self._text, mention.end))
         opens = describes(apposition)
         profile.roles.update(self._title_of(head))
-        if opens or found.get("party"):
-            profile.roles.update(
-                words_in(f"{apposition if opens else ''} {found.get('party') or ''}")[:_APPOSITION_WORDS]
-            )
+        party = found.get("party") or ""
+        profile.roles.update(words_in(f"{party} {apposition if opens else ''}")[:_APPOSITION_WORDS])
         if profile.kind is None:
-            elected = "official" if _PARTY.match(found.get("party") or "") else None
-            profile.kind = (
-                self._title_kind(head) or elected or self._kind_behind(apposition, origin, has_age=profile.has_age)
-            )
+            elected = "official" if _PARTY.match(party) else None
+            behind_it = self._kind_behind(apposition, origin, has_age=profile.has_age)
+            profile.kind = self._title_kind(head) or elected or behind_it
         if not profile.pronoun:
             told = set(words_in(f"{mention.before} {head} {apposition if opens else ''}"))
             profile.pronoun = "she" if told & self._words.female else "he" if told & self._words.male else ""
@@ -294,8 +306,9 @@ class People:
             until = known[number + 1][0].run if number + 1 < len(known) else len(self._text)
             heard = _GOES_BY.search(self._text, mention.end, min(until, mention.end + _PRONOUN_WITHIN))
             if heard:
-                said = "she" if heard.group().lower() in {"she", "herself"} else "he"
-                votes.setdefault(profile.name, Counter())[said] += 1
+                word = heard.group().lower()
+                said = "she" if word.startswith(("s", "her")) else "he"
+                votes.setdefault(profile.name, Counter())[said] += _SUBJECT if word in {"he", "she"} else 1
         for name, counted in votes.items():
             if not self._by_name[name].pronoun:
                 self._by_name[name].pronoun = counted.most_common(1)[0][0]
@@ -319,7 +332,7 @@ class People:
 
     def _title_kind(self, head: str) -> str | None:
         """The kind that the words right before a name give: captain, Dr, spokeswoman; Radio Kent's."""
-        if head.endswith(("'s", "’s", "s'", "s’")):
+        if head.endswith(_OWNS):
             return "media" if is_press(head, self._words) else None
         title = " ".join(self._title_of(head))
         return (

@@ -128,12 +128,14 @@ class Register:
             if found.name is None and not plural and PERSONAL & set(words_in(low)):
                 self._last["he"] = self._last["she"] = (start, found)
             return
-        pronoun = found.person.pronoun
-        for other in ("he", "she"):
-            known = self._last.get(other)
-            fresh = known is not None and known[1].person is not None and start - known[0] <= _REACH
-            if pronoun == other or (not pronoun and not (fresh and known and known[1].person.pronoun == other)):  # type: ignore[union-attr]
-                self._last[other] = (start, found)
+        for pronoun in ("he", "she"):
+            if found.person.pronoun == pronoun or (not found.person.pronoun and not self._fits_better(pronoun, start)):
+                self._last[pronoun] = (start, found)
+
+    def _fits_better(self, pronoun: str, start: int) -> bool:
+        """Whether somebody is remembered who is known to go by this pronoun, and not from long ago."""
+        place, found = self._last.get(pronoun, (0, NOBODY))
+        return found.person is not None and found.person.pronoun == pronoun and start - place <= _REACH
 
     # -- names
 
