@@ -33,8 +33,11 @@ _NOUN = (
 )
 _COMPLEMENT = r"(?!\s+(?:of|that|about|by|over|from|in|on|for|regarding|concerning)\b)"
 _OWNER = regex.compile(
-    rf"\b(?:(?P<owner>\p{{Lu}}[\p{{L}} .-]{{1,40}}?)['’]s?\s+(?:[\p{{L}}-]+\s+){{0,2}}{_NOUN}\b|{_NOUN}\s+(?:by|from|of)\s+(?:the\s+)?(?P<by>\p{{Lu}}[^,.;]{{1,60}}))"
+    rf"\b(?:(?P<owner>\p{{Lu}}[\p{{L}} .-]{{1,40}}?)['’]s?\s+(?:[\p{{L}}-]+\s+){{0,2}}{_NOUN}\b"
+    rf"|{_NOUN}\s+(?:by|from|of)\s+(?:the\s+)?(?P<by>\p{{Lu}}[^,.;]{{1,60}})"
+    rf"|(?:the|an?)\s+(?P<of>\p{{Lu}}[\p{{L}} .-]{{1,40}}?)\s+{_NOUN}\b)"
 )
+_ASKS = regex.compile(r"(?:that\s+)?(?:whether|if)\b", regex.IGNORECASE)
 _UPHELD = regex.compile(
     r"\b(?:not|never|\w+n['’]t|cannot|refus\w+|declin\w+)\s(?:\w+\s){0,2}(?:den|reject|dismiss|disput|refut|rebut|repudiat|disavow|contest)",
     regex.IGNORECASE,
@@ -56,7 +59,7 @@ _FAULT = regex.compile(
 )
 _ACCUSES = regex.compile(r"\b(?:accus|alleg|blam|fault)\w*", regex.IGNORECASE)
 _CONTRAST = regex.compile(r"\b(?:but|however|although|though|while|yet)\b", regex.IGNORECASE)
-_STOP = regex.compile(r"[.!?][”\"’')]*\s|\n")
+_STOP = regex.compile(r"[.!?][”\"’')]*\s+|\n+")
 _SELF = r"[“\"‘'\s]*(?:that\s+)?(?:he|she|they|it|I|we|his|her|its|their|our|my|the (?:company|firm|team|club|party|campaign))\b"
 _NEGATED_SELF = regex.compile(
     rf"{_SELF}.{{0,40}}?\b(?:not|\w+n['’]t|never|no|nothing)\b(?!\s+(?:only|just|quite|yet|sure))", regex.IGNORECASE
@@ -67,7 +70,7 @@ _NEVER_DID = regex.compile(
     regex.IGNORECASE,
 )
 _NEGATION = regex.compile(r"\b(?:not|\w+n['’]t|never|no|none|nothing|neither)\b", regex.IGNORECASE)
-_PRONOUN = regex.compile(r"(?:he|she|it|they|I|we|who|which|that)$", regex.IGNORECASE)
+_PRONOUN = regex.compile(r"(?:he|she|it|they|I|we)$", regex.IGNORECASE)
 _OF_SELF = regex.compile(r"[“\"‘'\s]*(?:that\s+)?(?:he|she|they|it|I|we|his|her|its|their|our|my)\b", regex.IGNORECASE)
 _NAME = regex.compile(r"\p{Lu}[\p{L}\p{M}]*(?:[-’'&]\p{L}+)*(?: \p{Lu}[\p{L}\p{M}]*(?:[-’'&]\p{L}+)*)*")
 _WORD = regex.compile(r"[\p{L}\p{M}]{3,}|\d+")
@@ -101,6 +104,7 @@ class _Read:
     is_pronoun: bool
     upheld: bool
     of_self: bool
+    asks: bool
     accuses: bool
     level: str
     attributed: bool
@@ -192,7 +196,7 @@ class _Article:
 
     def _run(self, at: int, others: Sequence[int], *, many: bool) -> tuple[int, ...]:
         """The claim that "this claim" means, or those that "these claims" means: one close behind the other."""
-        before = [i for i in reversed(others) if i < at and self._distance(i, at) >= 0]
+        before = [i for i in reversed(others) if i < at and self._distance(i, at) >= 0 and not self._read[i].asks]
         near = [i for i in before if self._distance(i, at) <= NEAR]
         first = next((i for i in near if self._read[at].owners or self._charges(i, at)), None)
         if first is None or self._lines(near[0], at) == 0 < self._lines(first, at):
@@ -224,6 +228,8 @@ class _Article:
     def _sureness(self, at: int, i: int) -> float:
         """How sure it is that the denial at `at` denies the claim `i`, 0 to 1."""
         denial, other = self._read[at], self._read[i]
+        if other.asks:
+            return 0.0
         alike = self._alike(denial, other)
         if not 0 <= self._distance(i, at) <= NEAR:
             return alike if alike >= FAR else 0.0
@@ -275,8 +281,7 @@ class _Article:
         """How many sentences end between two claims, 9 if they are far from each other."""
         if not 0 <= self._distance(i, at) <= NEAR:
             return 9
-        between = self._text[self._read[i].place.end - 1 : self._read[at].place.start]
-        return len(_STOP.findall(between.replace("\n\n", "\n").replace(".\n", "\n")))
+        return len(_STOP.findall(self._text, self._read[i].place.end - 1, self._read[at].place.start))
 
 
 def _read(text: str, claim: Suggestion, known: Lexicon) -> _Read:
@@ -290,11 +295,13 @@ def _read(text: str, claim: Suggestion, known: Lexicon) -> _Read:
         speaker=_names(f"{source} , {claim.source_entity or ''}", known),
         names=_names(f"{content} {cue}", known),
         owners=_names(
-            " , ".join(name for match in _OWNER.finditer(content) for name in match.group("owner", "by") if name), known
+            " , ".join(name for match in _OWNER.finditer(content) for name in match.group("owner", "by", "of") if name),
+            known,
         ),
         upheld=_UPHELD.search(cue) is not None,
         is_pronoun=_PRONOUN.match(source) is not None,
         of_self=_OF_SELF.match(content) is not None,
+        asks=_ASKS.match(content) is not None,
         accuses=_ACCUSES.search(cue) is not None,
         level=claim.level,
         attributed=bool(claim.source or claim.cue),
