@@ -24,6 +24,8 @@ NEAR = 600
 """Code points that "these claims" reaches back over."""
 GAP = 250
 """Code points that may lie between two claims that "these claims" means together."""
+ADDRESS = 100
+"""Code points that may lie between a cue and its content."""
 MOST = 6
 """The most claims that one denial is linked to."""
 
@@ -48,6 +50,7 @@ _POINTS_BACK = regex.compile(
     regex.IGNORECASE,
 )
 _IT = regex.compile(
+    rf"[“\"‘'\s]*(?:an?\s+{_NOUN}[\s.,]*$)|"
     r"[“\"‘'\s]*(?:(?:it|that|this|which|so|something|them|as much)(?:[\s.,;”\"’]*$|\s+(?:as|and|but)\b|,)"
     r"|(?:that|this|it)(?:\s+(?:is|was)|['’]s)\s+(?:not|simply|just|absolutely|completely|totally|a\s+lie|false|untrue|wrong|nonsense)\b)",
     regex.IGNORECASE,
@@ -74,6 +77,7 @@ _PRONOUN = regex.compile(r"(?:he|she|it|they|I|we)$", regex.IGNORECASE)
 _OF_SELF = regex.compile(r"[“\"‘'\s]*(?:that\s+)?(?:he|she|they|it|I|we|his|her|its|their|our|my)\b", regex.IGNORECASE)
 _NAME = regex.compile(r"\p{Lu}[\p{L}\p{M}]*(?:[-’'&]\p{L}+)*(?: \p{Lu}[\p{L}\p{M}]*(?:[-’'&]\p{L}+)*)*")
 _WORD = regex.compile(r"[\p{L}\p{M}]{3,}|\d+")
+_THING = regex.compile(r"\bthe\s+([\p{L}\p{M}]{4,})")
 _ENDING = regex.compile(r"(?:ations?|ings?|ed|es|s|ly|e)$")
 _COMMON = frozenset(
     "the and for that this these those with from have has had been being were was are will would shall should could can may might "
@@ -99,7 +103,9 @@ class _Read:
     content: str
     stems: frozenset[str]
     speaker: frozenset[Name]
+    roles: frozenset[str]
     names: frozenset[Name]
+    things: frozenset[str]
     owners: frozenset[Name]
     is_pronoun: bool
     upheld: bool
@@ -143,7 +149,7 @@ def _contradicts(answer: _Read, accusation: _Read) -> bool:
     negated = _NEGATED_SELF if accusation.accuses else _NEVER_DID
     if not accusation.attributed or not negated.match(answer.content) or _NEGATION.search(accusation.content):
         return False
-    if not _same(answer.speaker, accusation.names) or _same(answer.speaker, accusation.speaker):
+    if not _is_about(accusation, answer) or _same(answer.speaker, accusation.speaker):
         return False
     shared = answer.stems & accusation.stems
     return len(shared) >= 2 and len(shared) >= 0.3 * sqrt(len(answer.stems) * len(accusation.stems))
@@ -213,7 +219,7 @@ class _Article:
 
     def _charges(self, i: int, at: int) -> bool:
         """Whether a claim accuses somebody or speaks of who denies."""
-        return self._read[i].accuses or _same(self._read[at].speaker, self._read[i].names)
+        return self._read[i].accuses or _is_about(self._read[i], self._read[at])
 
     def _goes_with(self, i: int, later: int) -> bool:
         """Whether two claims have one speaker, by name or because a pronoun stands for somebody."""
@@ -233,7 +239,7 @@ class _Article:
         alike = self._alike(denial, other)
         if not 0 <= self._distance(i, at) <= NEAR:
             return alike if alike >= FAR else 0.0
-        about = _same(denial.speaker, other.names)
+        about = _is_about(other, denial)
         sure = 0.9 * alike + 0.15 * about + 0.1 * (about and denial.of_self)
         sure += 0.15 * _same(other.speaker, denial.names) + 0.25 * other.accuses
         apart = self._sentences(i, at)
@@ -288,12 +294,15 @@ def _read(text: str, claim: Suggestion, known: Lexicon) -> _Read:
     content = words_of(text, claim.content)
     source = words_of(text, claim.source)
     cue = words_of(text, claim.cue)
+    told = f"{cue} {_addressed(text, claim)} {content}"
     return _Read(
         place=hull(claim.content + claim.cue),
         content=content,
         stems=_stems(content),
         speaker=_names(f"{source} , {claim.source_entity or ''}", known),
-        names=_names(f"{content} {cue}", known),
+        roles=frozenset(_WORD.findall(source.lower())) - _COMMON,
+        names=_names(told, known),
+        things=frozenset(_THING.findall(told.lower())),
         owners=_names(
             " , ".join(name for match in _OWNER.finditer(content) for name in match.group("owner", "by", "of") if name),
             known,
@@ -306,6 +315,18 @@ def _read(text: str, claim: Suggestion, known: Lexicon) -> _Read:
         level=claim.level,
         attributed=bool(claim.source or claim.cue),
     )
+
+
+def _addressed(text: str, claim: Suggestion) -> str:
+    """The words between cue and content, which are neither's: accused | the port | of dumping sludge."""
+    if not claim.cue or not 0 < claim.content[0].start - claim.cue[-1].end <= ADDRESS:
+        return ""
+    return text[claim.cue[-1].end : claim.content[0].start]
+
+
+def _is_about(claim: _Read, speaker: _Read) -> bool:
+    """Whether a claim speaks of who makes another: by a name, or as the thing that they stand for (the port)."""
+    return _same(speaker.speaker, claim.names) or not speaker.roles.isdisjoint(claim.things)
 
 
 def _names(words: str, known: Lexicon) -> frozenset[Name]:
