@@ -96,7 +96,7 @@ def _in_cue(text: str, cue: Spans) -> list[tuple[Degree, str]]:
 
 
 def _in_content(text: str, content: Spans) -> list[tuple[Degree, str]]:
-    tokens = _main(_words(text, content))
+    tokens = _main([word for span in content for word in _unquoted(_words(text, (span,)))])
     low = [token.lower().replace("’", "'") for token in tokens]
     found = []
     for at, word in enumerate(low):
@@ -126,7 +126,6 @@ def _words(text: str, spans: Spans) -> list[str]:
 
 def _main(tokens: Sequence[str]) -> list[str]:
     """The words of the main assertion, without an opening clause and without clauses inside or behind it."""
-    tokens = _unquoted(tokens)
     low = [token.lower().replace("’", "'") for token in tokens]
     at = next((i for i, word in enumerate(low) if word != "that" and word[0].isalnum()), len(low))
     if at < len(low) and low[at] in _OPENS and "," in low[at : at + 24]:

@@ -24,6 +24,8 @@ NEAR = 600
 """Code points that "these claims" reaches back over."""
 GAP = 250
 """Code points that may lie between two claims that "these claims" means together."""
+ADDRESS = 100
+"""Code points that may lie between a cue and its content."""
 MOST = 6
 """The most claims that one denial is linked to."""
 
@@ -33,8 +35,11 @@ _NOUN = (
 )
 _COMPLEMENT = r"(?!\s+(?:of|that|about|by|over|from|in|on|for|regarding|concerning)\b)"
 _OWNER = regex.compile(
-    rf"\b(?:(?P<owner>\p{{Lu}}[\p{{L}} .-]{{1,40}}?)['’]s?\s+(?:[\p{{L}}-]+\s+){{0,2}}{_NOUN}\b|{_NOUN}\s+(?:by|from|of)\s+(?:the\s+)?(?P<by>\p{{Lu}}[^,.;]{{1,60}}))"
+    rf"\b(?:(?P<owner>\p{{Lu}}[\p{{L}} .-]{{1,40}}?)['’]s?\s+(?:[\p{{L}}-]+\s+){{0,2}}{_NOUN}\b"
+    rf"|{_NOUN}\s+(?:by|from|of)\s+(?:the\s+)?(?P<by>\p{{Lu}}[^,.;]{{1,60}})"
+    rf"|(?:the|an?)\s+(?P<of>\p{{Lu}}[\p{{L}} .-]{{1,40}}?)\s+{_NOUN}\b)"
 )
+_ASKS = regex.compile(r"(?:that\s+)?(?:whether|if)\b", regex.IGNORECASE)
 _UPHELD = regex.compile(
     r"\b(?:not|never|\w+n['’]t|cannot|refus\w+|declin\w+)\s(?:\w+\s){0,2}(?:den|reject|dismiss|disput|refut|rebut|repudiat|disavow|contest)",
     regex.IGNORECASE,
@@ -45,6 +50,7 @@ _POINTS_BACK = regex.compile(
     regex.IGNORECASE,
 )
 _IT = regex.compile(
+    rf"[“\"‘'\s]*(?:an?\s+{_NOUN}[\s.,]*$)|"
     r"[“\"‘'\s]*(?:(?:it|that|this|which|so|something|them|as much)(?:[\s.,;”\"’]*$|\s+(?:as|and|but)\b|,)"
     r"|(?:that|this|it)(?:\s+(?:is|was)|['’]s)\s+(?:not|simply|just|absolutely|completely|totally|a\s+lie|false|untrue|wrong|nonsense)\b)",
     regex.IGNORECASE,
@@ -56,7 +62,7 @@ _FAULT = regex.compile(
 )
 _ACCUSES = regex.compile(r"\b(?:accus|alleg|blam|fault)\w*", regex.IGNORECASE)
 _CONTRAST = regex.compile(r"\b(?:but|however|although|though|while|yet)\b", regex.IGNORECASE)
-_STOP = regex.compile(r"[.!?][”\"’')]*\s|\n")
+_STOP = regex.compile(r"[.!?][”\"’')]*\s+|\n+")
 _SELF = r"[“\"‘'\s]*(?:that\s+)?(?:he|she|they|it|I|we|his|her|its|their|our|my|the (?:company|firm|team|club|party|campaign))\b"
 _NEGATED_SELF = regex.compile(
     rf"{_SELF}.{{0,40}}?\b(?:not|\w+n['’]t|never|no|nothing)\b(?!\s+(?:only|just|quite|yet|sure))", regex.IGNORECASE
@@ -67,10 +73,11 @@ _NEVER_DID = regex.compile(
     regex.IGNORECASE,
 )
 _NEGATION = regex.compile(r"\b(?:not|\w+n['’]t|never|no|none|nothing|neither)\b", regex.IGNORECASE)
-_PRONOUN = regex.compile(r"(?:he|she|it|they|I|we|who|which|that)$", regex.IGNORECASE)
+_PRONOUN = regex.compile(r"(?:he|she|it|they|I|we)$", regex.IGNORECASE)
 _OF_SELF = regex.compile(r"[“\"‘'\s]*(?:that\s+)?(?:he|she|they|it|I|we|his|her|its|their|our|my)\b", regex.IGNORECASE)
 _NAME = regex.compile(r"\p{Lu}[\p{L}\p{M}]*(?:[-’'&]\p{L}+)*(?: \p{Lu}[\p{L}\p{M}]*(?:[-’'&]\p{L}+)*)*")
 _WORD = regex.compile(r"[\p{L}\p{M}]{3,}|\d+")
+_THING = regex.compile(r"\bthe\s+([\p{L}\p{M}]{4,})")
 _ENDING = regex.compile(r"(?:ations?|ings?|ed|es|s|ly|e)$")
 _COMMON = frozenset(
     "the and for that this these those with from have has had been being were was are will would shall should could can may might "
@@ -96,11 +103,14 @@ class _Read:
     content: str
     stems: frozenset[str]
     speaker: frozenset[Name]
+    roles: frozenset[str]
     names: frozenset[Name]
+    things: frozenset[str]
     owners: frozenset[Name]
     is_pronoun: bool
     upheld: bool
     of_self: bool
+    asks: bool
     accuses: bool
     level: str
     attributed: bool
@@ -139,7 +149,7 @@ def _contradicts(answer: _Read, accusation: _Read) -> bool:
     negated = _NEGATED_SELF if accusation.accuses else _NEVER_DID
     if not accusation.attributed or not negated.match(answer.content) or _NEGATION.search(accusation.content):
         return False
-    if not _same(answer.speaker, accusation.names) or _same(answer.speaker, accusation.speaker):
+    if not _is_about(accusation, answer) or _same(answer.speaker, accusation.speaker):
         return False
     shared = answer.stems & accusation.stems
     return len(shared) >= 2 and len(shared) >= 0.3 * sqrt(len(answer.stems) * len(accusation.stems))
@@ -192,7 +202,7 @@ class _Article:
 
     def _run(self, at: int, others: Sequence[int], *, many: bool) -> tuple[int, ...]:
         """The claim that "this claim" means, or those that "these claims" means: one close behind the other."""
-        before = [i for i in reversed(others) if i < at and self._distance(i, at) >= 0]
+        before = [i for i in reversed(others) if i < at and self._distance(i, at) >= 0 and not self._read[i].asks]
         near = [i for i in before if self._distance(i, at) <= NEAR]
         first = next((i for i in near if self._read[at].owners or self._charges(i, at)), None)
         if first is None or self._lines(near[0], at) == 0 < self._lines(first, at):
@@ -209,7 +219,7 @@ class _Article:
 
     def _charges(self, i: int, at: int) -> bool:
         """Whether a claim accuses somebody or speaks of who denies."""
-        return self._read[i].accuses or _same(self._read[at].speaker, self._read[i].names)
+        return self._read[i].accuses or _is_about(self._read[i], self._read[at])
 
     def _goes_with(self, i: int, later: int) -> bool:
         """Whether two claims have one speaker, by name or because a pronoun stands for somebody."""
@@ -224,10 +234,12 @@ class _Article:
     def _sureness(self, at: int, i: int) -> float:
         """How sure it is that the denial at `at` denies the claim `i`, 0 to 1."""
         denial, other = self._read[at], self._read[i]
+        if other.asks:
+            return 0.0
         alike = self._alike(denial, other)
         if not 0 <= self._distance(i, at) <= NEAR:
             return alike if alike >= FAR else 0.0
-        about = _same(denial.speaker, other.names)
+        about = _is_about(other, denial)
         sure = 0.9 * alike + 0.15 * about + 0.1 * (about and denial.of_self)
         sure += 0.15 * _same(other.speaker, denial.names) + 0.25 * other.accuses
         apart = self._sentences(i, at)
@@ -275,30 +287,46 @@ class _Article:
         """How many sentences end between two claims, 9 if they are far from each other."""
         if not 0 <= self._distance(i, at) <= NEAR:
             return 9
-        between = self._text[self._read[i].place.end - 1 : self._read[at].place.start]
-        return len(_STOP.findall(between.replace("\n\n", "\n").replace(".\n", "\n")))
+        return len(_STOP.findall(self._text, self._read[i].place.end - 1, self._read[at].place.start))
 
 
 def _read(text: str, claim: Suggestion, known: Lexicon) -> _Read:
     content = words_of(text, claim.content)
     source = words_of(text, claim.source)
     cue = words_of(text, claim.cue)
+    told = f"{cue} {_addressed(text, claim)} {content}"
     return _Read(
         place=hull(claim.content + claim.cue),
         content=content,
         stems=_stems(content),
         speaker=_names(f"{source} , {claim.source_entity or ''}", known),
-        names=_names(f"{content} {cue}", known),
+        roles=frozenset(_WORD.findall(source.lower())) - _COMMON,
+        names=_names(told, known),
+        things=frozenset(_THING.findall(told.lower())),
         owners=_names(
-            " , ".join(name for match in _OWNER.finditer(content) for name in match.group("owner", "by") if name), known
+            " , ".join(name for match in _OWNER.finditer(content) for name in match.group("owner", "by", "of") if name),
+            known,
         ),
         upheld=_UPHELD.search(cue) is not None,
         is_pronoun=_PRONOUN.match(source) is not None,
         of_self=_OF_SELF.match(content) is not None,
+        asks=_ASKS.match(content) is not None,
         accuses=_ACCUSES.search(cue) is not None,
         level=claim.level,
         attributed=bool(claim.source or claim.cue),
     )
+
+
+def _addressed(text: str, claim: Suggestion) -> str:
+    """The words between cue and content, which are neither's: accused | the port | of dumping sludge."""
+    if not claim.cue or not 0 < claim.content[0].start - claim.cue[-1].end <= ADDRESS:
+        return ""
+    return text[claim.cue[-1].end : claim.content[0].start]
+
+
+def _is_about(claim: _Read, speaker: _Read) -> bool:
+    """Whether a claim speaks of who makes another: by a name, or as the thing that they stand for (the port)."""
+    return _same(speaker.speaker, claim.names) or not speaker.roles.isdisjoint(claim.things)
 
 
 def _names(words: str, known: Lexicon) -> frozenset[Name]:

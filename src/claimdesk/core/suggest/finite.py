@@ -8,7 +8,7 @@ AUXILIARIES = frozenset(
 )
 """Verbs that are finite wherever they stand, in lower case with straight apostrophes."""
 _PASTS = frozenset(
-    "became began bent bet bit bled blew bought broke brought built burnt came caught chose clung cost crept cut dealt drank drew "
+    "beat became began bent bet bit bled blew bought broke brought built burnt came caught chose clung cost crept cut dealt drank drew "
     "drove ate fell fed fought fled flew forbade forgot froze gave got grew held hid hit hurt kept knew laid led left lent lit lost "
     "made meant met paid put quit ran rang rode rose said sang sank sat saw sent set shook shot shrank shut slept slid sold sought "
     "spent split spoke spread sprang stole stood struck stuck swam swept swore swung taught threw told took tore understood woke "

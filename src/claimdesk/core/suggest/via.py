@@ -29,6 +29,9 @@ _CARRIED = regex.compile(
     rf"|(?:reported|quoted|cited|published|carried)\s(?:by|in))\s+{_OUTLET}"
 )
 _ON_AIR = regex.compile(rf"\b(?:said|says|appearing|appeared|asked|spoke|speaking)\s(?:\p{{L}}+\s)?on\s+{_OUTLET}")
+_REPORTED = regex.compile(
+    rf"\baccording\sto\s+{_OUTLET}|(?:,|\bas)\s+{_OUTLET}\s+(?:(?:has|had|first)\s)?(?:reported|reports)\b"
+)
 _QUOTES = regex.compile(
     r"(?:,\s*(?:citing|quoting)|\bthat\s(?:quoted|cited)|\b(?:quoted|quotes|quoting|cited|cites|citing))\s+"
     r"(?P<whom>(?!from\b|in\b|as\b|it\b|him\b|her\b|them\b)[^,;:.“”\"\n]{2,80}?)(?=\s+as\s+(?:saying|telling)|\s+(?:said|reported|reports|says|wrote)\b|[,;:.\n]|$)"
@@ -37,8 +40,9 @@ _STOP = regex.compile(r"[.!?][”\"’')]*\s+(?=[\p{Lu}“\"‘])|\n")
 _PEOPLE_OF_THE_PRESS = regex.compile(
     r"\b(?:reporters?|journalists?|correspondents?|editors?|columnists?|anchors?|hosts?|moderators?|press)\b"
 )
+_BLANK = "\0"
 _ARTICLE = regex.compile(r"^(?:the|a|an)\s+", regex.IGNORECASE)
-_POSSESSIVE = regex.compile(r"['’]s?(?:\s.*)?$")
+_POSSESSIVE = regex.compile(r"['’]s\b.*$")
 
 
 def of(text: str, said: Attribution) -> tuple[str, ...]:
@@ -57,30 +61,35 @@ def of(text: str, said: Attribution) -> tuple[str, ...]:
         names = [match["whom"] for match in _QUOTES.finditer(around)]
     else:
         told = [match for match in _TOLD.finditer(around) if match.group().split()[0] in cue]
-        found = [*told, *_CARRIED.finditer(around), *_ON_AIR.finditer(around)]
+        found = [*told, *_CARRIED.finditer(around), *_ON_AIR.finditer(around), *_REPORTED.finditer(around)]
         names = [name for name in (_plain(match["outlet"]) for match in found) if _is_outlet(name, words)]
         names = [name for name in names if name.lower() not in source.lower()]
     return tuple(dict.fromkeys(_ARTICLE.sub("", name.strip()) for name in names))
 
 
 def _around(text: str, said: Attribution) -> str:
-    """The sentence around source and cue, with the content's words blanked out."""
+    """The sentence around source and cue, and what follows the content in its own; the content's words are blanked out."""
     core = hull(said.source + said.cue)
-    start, end = max(0, core.start - REACH), min(len(text), core.end + REACH)
-    cut = [match.end() for match in _STOP.finditer(text, start, core.start)]
-    start = cut[-1] if cut else start
-    cut_behind = _STOP.search(text, core.end, end)
-    end = cut_behind.start() if cut_behind else end
+    start = max(0, core.start - REACH)
+    start = max((match.end() for match in _STOP.finditer(text, start, core.start + 1)), default=start)
+    end = _sentence_end(text, core.end)
     letters = list(text[start:end])
     for span in said.content:
         for place in range(max(span.start, start), min(span.end, end)):
-            letters[place - start] = "\u0000"
-    return "".join(letters)
+            letters[place - start] = _BLANK
+    behind = hull(said.content).end
+    return "".join(letters) + (_BLANK + text[behind : _sentence_end(text, behind)] if behind > end else "")
+
+
+def _sentence_end(text: str, place: int) -> int:
+    """Where the sentence ends in which `place` stands, not further on than REACH."""
+    stop = _STOP.search(text, place, min(len(text), place + REACH))
+    return stop.start() if stop else min(len(text), place + REACH)
 
 
 def _plain(name: str) -> str:
     """The name without what it possesses: CNN's "State of the Union" is CNN."""
-    return _POSSESSIVE.sub("", name.rstrip(".")) if regex.search(r"['’]s\b", name) else name.rstrip(".")
+    return _POSSESSIVE.sub("", name).rstrip(".")
 
 
 def _is_outlet(name: str, words: Lexicon) -> bool:

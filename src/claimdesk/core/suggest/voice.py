@@ -15,7 +15,7 @@ FLOOR = 0.5
 """The least checkability that is suggested."""
 
 _DATES = frozenset(
-    "january february march april june july august september october november december monday tuesday wednesday thursday "
+    "january february march april May june july august september october november december monday tuesday wednesday thursday "
     "friday saturday sunday yesterday today century decade".split()
 )
 _SUPERLATIVE = frozenset("most least first last only best worst".split())
@@ -125,7 +125,7 @@ def _body(tokens: Sequence[Token]) -> Sequence[Token]:
 
 def _assertion(written: str, body: Sequence[Token], words: Lexicon, *, whole: bool) -> tuple[float, str] | None:
     """How checkable a stretch of words is, and why; None if it asserts nothing that could be checked."""
-    low = {token.low for token in body}
+    low = set(_low(body))
     if sum(token.text[0].isalnum() for token in body) < WORDS or body[0].quote >= 0:
         return None
     if low & _ADDRESSED or body[0].low in _ASKING or "?" in low or (low & _SILENCE and low & _NO_REPLY):
@@ -140,7 +140,7 @@ def _assertion(written: str, body: Sequence[Token], words: Lexicon, *, whole: bo
 
 def _is_clause(body: Sequence[Token], words: Lexicon) -> bool:
     """Whether a finite verb stands outside of quotations that is not the verb of a subordinate clause."""
-    low = [token.low for token in body]
+    low = _low(body)
     skip = False
     for i, word in enumerate(low):
         if word in _SUBORDINATES and (i or word != "that"):
@@ -152,8 +152,13 @@ def _is_clause(body: Sequence[Token], words: Lexicon) -> bool:
     return False
 
 
+def _low(body: Sequence[Token]) -> list[str]:
+    """The words in lower case, but for "May": the month is no verb."""
+    return [token.text if token.text == "May" else token.low for token in body]
+
+
 def _checkable(written: str, body: Sequence[Token], words: Lexicon) -> tuple[float, str]:
-    order = [token.low for token in body]
+    order = _low(body)
     low = set(order)
     score = 0.3
     reasons: list[str] = []

@@ -1,0 +1,92 @@
+"""How certain a claim is worded: only hedges of its main assertion and of its cue count."""
+
+import time
+
+import pytest
+
+from claimdesk.core.claim import Span
+from claimdesk.core.suggest import certainty
+from claimdesk.core.suggest.certainty import Certainty, Degree
+
+
+def of(content: str, cue: str = "said") -> Certainty:
+    text = f"{cue} {content}"
+    return certainty.of(text, (Span(len(cue) + 1, len(text)),), (Span(0, len(cue)),))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "that the dam will hold",
+        "the vote in May was close",
+        "the bridge opened on May 3",
+        "May was the driest month since 1911",
+        "the bridge was closed because the river may rise",
+        "the man who may have taken the car was arrested",
+        "the firm, which could close next year, is owned by the state",
+        "the song, “It Might Rain,” sold a million copies",
+        "the mayor wrote: “It may rain,” and left",
+        "he could not see the road",
+        "she owns a shop that may be sold",
+        "“We never sold it,”",
+    ],
+)
+def test_what_hedges_something_else_or_nothing_leaves_the_claim_certain(content: str) -> None:
+    assert of(content) == Certainty(Degree.CERTAIN, ())
+
+
+@pytest.mark.parametrize(
+    ("content", "degree", "words"),
+    [
+        ("that the town is likely sending help to its neighbour", Degree.PROBABLE, ("likely",)),
+        ("the firm appears to have failed", Degree.PROBABLE, ("appears to",)),
+        ("more rain is expected to fall", Degree.PROBABLE, ("expected to",)),
+        ("a high probability of losses", Degree.PROBABLE, ("probability",)),
+        ("it is unlikely that the road opens", Degree.PROBABLE, ("unlikely",)),
+        ("the vote may be close", Degree.POSSIBLE, ("may",)),
+        ("Shipyard May Close", Degree.POSSIBLE, ("May",)),
+        ("if the dam breaks, the town could flood", Degree.POSSIBLE, ("could",)),
+        ("the man who saw it might come back", Degree.POSSIBLE, ("might",)),
+        ("as many as 20 people may have died", Degree.POSSIBLE, ("may",)),
+        ("“It may rain,”", Degree.POSSIBLE, ("may",)),
+        ("the plan “may work”", Degree.POSSIBLE, ("may",)),
+        ("the mayor allegedly took bribes", Degree.ALLEGED, ("allegedly",)),
+        ("the singer is said to own a castle", Degree.ALLEGED, ("said to",)),
+        ("the mill is probably old and might close", Degree.POSSIBLE, ("probably", "might")),
+    ],
+)
+def test_a_hedge_of_the_main_assertion_counts(content: str, degree: Degree, words: tuple[str, ...]) -> None:
+    assert of(content) == Certainty(degree, words)
+
+
+@pytest.mark.parametrize(
+    ("cue", "degree"),
+    [
+        ("believes", Degree.PROBABLE),
+        ("have suggested", Degree.PROBABLE),
+        ("speculation that", Degree.POSSIBLE),
+        ("fears", Degree.POSSIBLE),
+        ("alleged", Degree.ALLEGED),
+        ("accused", Degree.ALLEGED),
+        ("reportedly", Degree.ALLEGED),
+        ("warned", Degree.CERTAIN),
+        ("according to", Degree.CERTAIN),
+        ("said in May", Degree.CERTAIN),
+    ],
+)
+def test_the_cue_can_hedge_too(cue: str, degree: Degree) -> None:
+    assert of("the dam will hold", cue).degree is degree
+
+
+def test_a_content_in_pieces_and_an_empty_cue_are_read() -> None:
+    text = "“The dam,” she said, “may break.”"
+    found = certainty.of(text, (Span(0, 10), Span(21, 33)), ())
+    assert found == Certainty(Degree.POSSIBLE, ("may",))
+
+
+@pytest.mark.parametrize("words", ["may who ", "“ said ", ", which ", "that ", '"'])
+def test_a_content_of_twenty_thousand_words_comes_to_its_end(words: str) -> None:
+    text = "said " + words * 20_000
+    began = time.process_time()
+    certainty.of(text, (Span(5, len(text)),), (Span(0, 4),))
+    assert time.process_time() - began < 2
