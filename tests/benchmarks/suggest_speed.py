@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from claimdesk.core.claim import Article
 from claimdesk.core.errors import Cancelled
 from claimdesk.core.resources import SAMPLE_ARTICLE
 
-HOSTILE = {
+HOSTILE: dict[str, Callable[[int], str]] = {
     "no full stop": lambda words: "the minister said that the river rose and " * (words // 8),
     "one line": lambda words: "The minister said that the river rose. " * (words // 7),
     "only quotation marks": lambda words: "“" * words + '"' * words,
@@ -90,8 +91,8 @@ def main() -> None:
     print(f"ten articles take {tenfold / single:.1f} times the time of one")
     for name, make in HOSTILE.items():
         half, whole = (article(make(size)) for size in (given.words // 2, given.words))
-        times = seconds(lambda page=half: suggest(page)), seconds(lambda page=whole: suggest(page))
-        print(f"{name}: {times[1]:.2f} s for {len(whole.text):,} code points, {times[1] / times[0]:.1f} times its half")
+        shorter, longer = seconds(partial(suggest, half)), seconds(partial(suggest, whole))
+        print(f"{name}: {longer:.2f} s for {len(whole.text):,} code points, {longer / shorter:.1f} times its half")
     print(f"a cancelled reading goes on for {cancelled(page) * 1000:.0f} ms at most")
 
 

@@ -3,10 +3,10 @@
 import regex
 
 from claimdesk.core.claim import Span, hull
+from claimdesk.core.suggest.attribution import Attribution
 from claimdesk.core.suggest.levels import Decision, level_of
 from claimdesk.core.suggest.lexicon import lexicon
 from claimdesk.core.suggest.sources import NOBODY, Register, Who
-from claimdesk.core.suggest.tagger import Attribution
 
 _MARKS = {"[": "source", "{": "cue", "<": "content"}
 _CLOSING = frozenset("]}>")

@@ -6,7 +6,7 @@ import pytest
 
 from claimdesk.core.claim import Span, Spans
 from claimdesk.core.suggest import via
-from claimdesk.core.suggest.tagger import Attribution
+from claimdesk.core.suggest.attribution import Attribution
 
 
 def spans(text: str, words: str) -> Spans:
