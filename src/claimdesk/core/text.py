@@ -22,6 +22,8 @@ _ASTRAL = regex.compile("[\U00010000-\U0010ffff]")
 _WORD = regex.compile(r"(?w)(?:\p{N}[\p{N}.,:]*(?<=\p{N}))?\p{Alphabetic}.*?\b|\p{N}[\p{N}.,:]*(?<=\p{N})")
 
 _LETTER = regex.compile(r"\X")
+_LONGEST_LETTER = 32
+"""Code points of a letter with its marks that are looked at; no script needs as many."""
 _DIVISIBLE = regex.compile(r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 
 
@@ -105,8 +107,9 @@ def _around(text: str, place: int) -> Iterator[tuple[int, int, bool]]:
     at = bisect_right(starts, place) - 1
     if at >= 0 and starts[at] < place < ends[at]:
         yield starts[at], ends[at], _DIVISIBLE.search(text, starts[at], ends[at]) is None
-    line = text.rfind("\n", 0, place) + 1
-    for letter in _LETTER.finditer(text, max(line, place - 32), min(len(text), place + 32)):
+    near = max(0, place - _LONGEST_LETTER)
+    line = text.rfind("\n", near, place) + 1
+    for letter in _LETTER.finditer(text, max(line, near), min(len(text), place + _LONGEST_LETTER)):
         if letter.start() < place < letter.end():
             yield letter.start(), letter.end(), True
 

@@ -380,7 +380,7 @@ class Window(QMainWindow):
         right = QSplitter(Qt.Orientation.Vertical)
         right.addWidget(self.claims)
         right.addWidget(self.form)
-        right.setSizes([370, 372])
+        right.setSizes([344, 398])
         self._splitter = QSplitter()
         for widget, stretch in ((self.library, 0), (middle, 1), (right, 0)):
             self._splitter.addWidget(widget)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from claimdesk.core.claim import Article, Certainty, Manner, Span, Suggestion, hull
+from claimdesk.core.claim import Article, Certainty, Manner, Span, Suggestion, hull, words_of
 from claimdesk.core.page import paragraphs
 from claimdesk.core.suggest import certainty, cues, denials, manner, via, voice
 from claimdesk.core.suggest.attribution import Attribution
@@ -86,11 +86,13 @@ def _attributed(text: str, said: Sequence[Attribution], marks: Sequence[Quote], 
     for one in sorted(said, key=_place):
         who = register.who(one.source[0].of(text), one.source[0].start) if one.source else NOBODY
         decided = level_of(text, one, who, words)
+        cue = f"cue “{words_of(text, one.cue)}”"
+        reason = decided.reason if cue in decided.reason or not one.cue else f"{cue}; {decided.reason}"
         yield Suggestion(
             one.content, one.source, one.cue, decided.level, who.name, via.of(text, one),
             certainty=Certainty(certainty.of(text, one.content, one.cue).degree),
             manner=Manner(manner.of(text, one.content, marks)),
-            confidence=one.confidence, reason=decided.reason,
+            confidence=one.confidence, reason=reason,
         )  # fmt: skip
 
 
