@@ -7,6 +7,7 @@ Hedges follow the epistemic part of the scales of Sauri and Pustejovsky (FactBan
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 
 import regex
 
@@ -89,7 +90,7 @@ def _in_cue(text: str, cue: Spans) -> list[tuple[Degree, str]]:
     found = []
     verbs = lexicon().verbs
     written = _words(text, cue)
-    for word, follows in zip(written, [*written[1:], ""], strict=True):
+    for word, follows in zip_longest(written, written[1:], fillvalue=""):
         low = word.lower()
         verb: Verb | None = verbs.get(low)
         degree = _CUES.get(verb.lemma if verb else low) or _CUES.get(low) or _HEDGES.get(low)
