@@ -106,6 +106,15 @@ def links(marked: str) -> list[tuple[int, ...]]:
             (0,), id="any wrongdoing",
         ),
         pytest.param(
+            "[The coach] <said> {that the league had paid the referee}. ¶ [The mayor] <said> {the pool would open in May}. ¶ [The league]"
+            " <denied> {! any part in paying a referee}.",
+            (0,), id="any part in something, by whom the claim calls the league",
+        ),
+        pytest.param(
+            "[Nurse Lea Horn] <said> {the clinic hid the deaths}. | [The clinic] <rejected> {! that claim in a letter to parents}.",
+            (0,), id="that claim in a letter",
+        ),
+        pytest.param(
             "[The Herald] <reported> {that coach Dan Ferry would leave in June}. | However, [Ferry = Dan Ferry] <said> {! that was not"
             " true}.",
             (0,), id="that was not true",
@@ -197,6 +206,10 @@ def test_a_denial_is_linked_to_what_it_denies(article: str, denied: tuple[int, .
             "[The vet] <said> {the cow was old}. ¶ Milk prices fell. Feed was dear. The dairy closed its shop. ¶ [The dairy] <denied> {! any"
             " wrongdoing}.",
             id="any wrongdoing, and nobody accuses",
+        ),
+        pytest.param(
+            "[The vet] <said> {the cow was old}. | [Karl Roos] <denied> {! any role in the theft of the tractor}.",
+            id="any role in something else, right behind",
         ),
         pytest.param(
             "[Ida Moen] <said> {the choir sang well in Bergen}. ¶ [Bergen choir leader Per Dahl] <says> {! nobody was paid to sing}.",

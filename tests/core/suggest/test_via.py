@@ -63,6 +63,7 @@ def test_the_chain_names_who_stands_between(
         ("Lind spoke to Reuters. Holt said the dam broke.", "Holt", "said", "the dam broke"),
         ("The dam broke, said a journalist of the BBC.", "a journalist of the BBC", "said", "The dam broke"),
         ("Reuters reported that the dam broke.", "Reuters", "reported", "that the dam broke"),
+        ("The Guardian, citing the weather, reported that it broke.", "The Guardian", "reported", "that it broke"),
         ("There are fears that the dam broke.", "", "fears", "that the dam broke"),
         ("Holt said in an interview on Monday that it broke.", "Holt", "said", "that it broke"),
     ],

@@ -7,6 +7,7 @@ Hedges follow the epistemic part of the scales of Sauri and Pustejovsky (FactBan
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 
 import regex
 
@@ -38,6 +39,8 @@ _HEDGES: dict[str, Degree] = {
     **dict.fromkeys("may might could possibly perhaps maybe conceivably potentially".split(), Degree.POSSIBLE),
     **dict.fromkeys("allegedly reportedly supposedly purportedly ostensibly reputedly".split(), Degree.ALLEGED),
 }
+_DESCRIBING = frozenset("of the a an among by with for from all other".split())
+"""Before a hedge that only describes a noun: a third of likely voters."""
 _MODALS = frozenset("may might could".split())
 _WITH_TO = {
     **dict.fromkeys("appear appears appeared seem seems seemed".split(), Degree.PROBABLE),
@@ -62,7 +65,7 @@ _NOUN_PLACE = 4
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[-'’][\p{L}\p{M}\p{N}]+)*|[–—;:,“”«»\"]|--")
 _RELATIVES = frozenset("who which whom whose that".split())
 _BREAKS = frozenset(
-    "because if when while although though after before since unless until who which whom whose that whether as so whereas ; – — --".split()
+    "because if when while although though after before since unless until who which whom whose that what where how why whether as so whereas ; – — --".split()
 )
 _OPENS = frozenset(
     "if when while although though after before since unless as because despite in on at with during for by".split()
@@ -86,11 +89,12 @@ def of(text: str, content: Spans, cue: Spans) -> Certainty:
 def _in_cue(text: str, cue: Spans) -> list[tuple[Degree, str]]:
     found = []
     verbs = lexicon().verbs
-    for word in _words(text, cue):
+    written = _words(text, cue)
+    for word, follows in zip_longest(written, written[1:], fillvalue=""):
         low = word.lower()
         verb: Verb | None = verbs.get(low)
         degree = _CUES.get(verb.lemma if verb else low) or _CUES.get(low) or _HEDGES.get(low)
-        if degree is not None and not (low == "may" and word != low):
+        if degree is not None and not (low == "may" and word != low) and not (low == "could" and follows == "not"):
             found.append((degree, word))
     return found
 
@@ -104,7 +108,7 @@ def _in_content(text: str, content: Spans) -> list[tuple[Degree, str]]:
         if word in _MODALS:
             if _is_modal(tokens, at, follows):
                 found.append((Degree.POSSIBLE, tokens[at]))
-        elif word in _HEDGES:
+        elif word in _HEDGES and not (at and low[at - 1] in _DESCRIBING):
             found.append((_HEDGES[word], tokens[at]))
         elif word in _WITH_TO and follows == "to":
             found.append((_WITH_TO[word], f"{tokens[at]} to"))

@@ -33,7 +33,7 @@ _NOUN = (
     r"(?:(?:claim|allegation|accusation|charge|report|assertion|suggestion|rumou?r|argument|notion|contention|insinuation|implication"
     r"|characteri[sz]ation|idea|comparison|complaint|criticism|critique)s?|accounts?|story|stories)"
 )
-_COMPLEMENT = r"(?!\s+(?:of|that|about|by|over|from|in|on|for|regarding|concerning)\b)"
+_COMPLEMENT = r"(?!\s+(?:of|that|about|by|over|from|for|regarding|concerning|(?:in|on)\s+the)\b)"
 _OWNER = regex.compile(
     rf"\b(?:(?P<owner>\p{{Lu}}[\p{{L}} .-]{{1,40}}?)['’]s?\s+(?:[\p{{L}}-]+\s+){{0,2}}{_NOUN}\b"
     rf"|{_NOUN}\s+(?:by|from|of)\s+(?:the\s+)?(?P<by>\p{{Lu}}[^,.;]{{1,60}})"
@@ -56,8 +56,8 @@ _IT = regex.compile(
     regex.IGNORECASE,
 )
 _FAULT = regex.compile(
-    r"(?:any|all|the)?\s*(?:wrongdoing|involvement|responsibility|misconduct|impropriety|knowledge|blame|guilt"
-    r"|allegations?|accusations?|charges?)[\s.,”\"]*$",
+    r"(?:any|all|the|having\s+any|that\s+it\s+had\s+any)?\s*(?:wrongdoing|involvement|responsibility|misconduct|impropriety|knowledge|blame|guilt|role|part"
+    r"|allegations?|accusations?|charges?)(?:[\s.,”\"]*$|\s+(?:in|for|with|of)\b)",
     regex.IGNORECASE,
 )
 _ACCUSES = regex.compile(r"\b(?:accus|alleg|blam|fault)\w*", regex.IGNORECASE)
@@ -197,8 +197,15 @@ class _Article:
             near = [i for i in self._others(at, own_voice=True) if i < at and self._sentences(i, at) <= 1]
             return tuple(near[-1:])
         if _FAULT.match(content):
-            return self._run(at, others, many=False)
+            return self._accusation(at, others)
         return ()
+
+    def _accusation(self, at: int, others: Sequence[int]) -> tuple[int, ...]:
+        """The nearest claim that puts a fault on who denies it: in a word that both have, or right before."""
+        stems = self._read[at].stems
+        near = [i for i in others if 0 <= self._distance(i, at) <= NEAR and self._charges(i, at)]
+        fitting = [i for i in near if len(stems) < 2 or stems & self._read[i].stems or self._sentences(i, at) <= 1]
+        return tuple(fitting[-1:])
 
     def _run(self, at: int, others: Sequence[int], *, many: bool) -> tuple[int, ...]:
         """The claim that "this claim" means, or those that "these claims" means: one close behind the other."""

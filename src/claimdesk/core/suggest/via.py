@@ -36,13 +36,13 @@ _QUOTES = regex.compile(
     r"(?:,\s*(?:citing|quoting)|\bthat\s(?:quoted|cited)|\b(?:quoted|quotes|quoting|cited|cites|citing))\s+"
     r"(?P<whom>(?!from\b|in\b|as\b|it\b|him\b|her\b|them\b)[^,;:.“”\"\n]{2,80}?)(?=\s+as\s+(?:saying|telling)|\s+(?:said|reported|reports|says|wrote)\b|[,;:.\n]|$)"
 )
-_STOP = regex.compile(r"[.!?][”\"’')]*\s+(?=[\p{Lu}“\"‘])|\n")
+_STOP = regex.compile(r"[.!?][”\"’')]*\s+(?=[\p{Lu}“\"‘(])|\n")
 _PEOPLE_OF_THE_PRESS = regex.compile(
     r"\b(?:reporters?|journalists?|correspondents?|editors?|columnists?|anchors?|hosts?|moderators?|press)\b"
 )
 _BLANK = "\0"
 _ARTICLE = regex.compile(r"^(?:the|a|an)\s+", regex.IGNORECASE)
-_POSSESSIVE = regex.compile(r"['’]s\b.*$")
+_POSSESSIVE = regex.compile(r"(?:['’]s\b|(?<=s)['’]\s).*$")
 
 
 def of(text: str, said: Attribution) -> tuple[str, ...]:
@@ -58,7 +58,8 @@ def of(text: str, said: Attribution) -> tuple[str, ...]:
     cue = " ".join(span.of(text) for span in said.cue).split()
     around = _around(text, said)
     if kind_of(source, words) in {"media", "document"}:
-        names = [match["whom"] for match in _QUOTES.finditer(around)]
+        quoted = [match["whom"] for match in _QUOTES.finditer(around)]
+        names = [name for name in quoted if name[0].isupper() or kind_of(name, words)]
     else:
         told = [match for match in _TOLD.finditer(around) if match.group().split()[0] in cue]
         found = [*told, *_CARRIED.finditer(around), *_ON_AIR.finditer(around), *_REPORTED.finditer(around)]
