@@ -45,7 +45,7 @@ def fresh() -> Tagger:
     return tagger
 
 
-def groups(tagger: Tagger) -> list[dict[str, Any]]:
+def groups(tagger: Tagger, pace: float) -> list[dict[str, Any]]:
     """Parameters with their rates: the vocabulary frozen, lower layers slower, new heads fastest."""
     encoder = tagger.reader.encoder
     for parameter in encoder.embeddings.parameters():
@@ -53,13 +53,13 @@ def groups(tagger: Tagger) -> list[dict[str, Any]]:
     found = [
         {
             "params": list(layer.parameters()),
-            "lr": ENCODER_RATE * LAYER_DECAY ** (len(encoder.encoder.layer) - 1 - depth),
+            "lr": pace * ENCODER_RATE * LAYER_DECAY ** (len(encoder.encoder.layer) - 1 - depth),
         }
         for depth, layer in enumerate(encoder.encoder.layer)
     ]
     known = {id(parameter) for parameter in encoder.parameters()}
     heads = [parameter for parameter in tagger.parameters() if id(parameter) not in known]
-    return [*found, {"params": heads, "lr": HEAD_RATE}]
+    return [*found, {"params": heads, "lr": pace * HEAD_RATE}]
 
 
 def batches(found: Sequence[Example], chance: random.Random) -> Iterator[list[Example]]:
@@ -163,8 +163,12 @@ def follow(average: nn.Module, tagger: nn.Module, step: int) -> None:
                 slow.lerp_(fast, 1 - keep)
 
 
-def train(corpus: Path, out: Path, epochs: float, seed: int) -> None:
-    """Train, log, and save the averaged weights after each epoch."""
+def train(corpus: Path, out: Path, epochs: float, seed: int, start: Path | None = None, pace: float = 1.0) -> None:
+    """Train, log, and save the averaged weights after each epoch.
+
+    A second cycle (Loshchilov and Hutter, SGDR, 2017) begins at the weights in `start`, with rates that are `pace` times those
+    of the first.
+    """
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(seed)
     torch.set_num_threads(1)
@@ -174,8 +178,10 @@ def train(corpus: Path, out: Path, epochs: float, seed: int) -> None:
     tokenizer.no_padding()
     articles = read(corpus / "train.jsonl.gz")
     tagger = fresh()
+    if start is not None:
+        tagger.load_state_dict(torch.load(start))
     average = copy.deepcopy(tagger)
-    optimiser = torch.optim.AdamW(groups(tagger), weight_decay=0.01)
+    optimiser = torch.optim.AdamW(groups(tagger, pace), weight_decay=0.01)
     steps = math.ceil(epochs * len(shuffled(articles, tokenizer, random.Random(seed))) / BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1.0, (step + 1) / (0.06 * steps)) * max(0.02, 1 - step / steps)
@@ -185,7 +191,7 @@ def train(corpus: Path, out: Path, epochs: float, seed: int) -> None:
         epoch += 1
         for batch in batches(shuffled(articles, tokenizer, chance), chance):
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                loss = loss_of(tagger, batch, with_wrong=step > 0.3 * steps)
+                loss = loss_of(tagger, batch, with_wrong=start is not None or step > 0.3 * steps)
             total = loss.total()
             total.backward()
             nn.utils.clip_grad_norm_((one for one in tagger.parameters() if one.requires_grad), 1.0)
