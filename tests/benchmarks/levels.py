@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from training.levels import cross_validated, read_gold, read_marks
+from training.levels import OWN, cross_validated, read_gold, read_marks, read_own
 
 CONFUSIONS = 10
 
@@ -36,7 +36,7 @@ def main() -> None:
     arguments.add_argument("--marks", type=Path)
     arguments.add_argument("--texts", type=Path)
     given = arguments.parse_args()
-    more = read_marks(given.marks, given.texts) if given.marks else []
+    more = read_own(OWN) + (read_marks(given.marks, given.texts) if given.marks else [])
     found = cross_validated(read_gold(given.gold), more)
     report([(example.level, level) for example, level in found if example.firm])
 

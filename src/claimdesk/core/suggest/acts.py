@@ -78,6 +78,11 @@ def guess(cue: str, *, has_source: bool, is_nobody: bool) -> str | None:
     return None
 
 
+def is_interviewer(source: str, cue: str, content: str) -> bool:
+    """Whether somebody asks in a transcript: HOLT: Why did you go?"""
+    return cue.strip() == ":" and source.isupper() and content.rstrip("”\"' ").endswith("?")
+
+
 def is_report_of_nobody(cue: str) -> bool:
     """Whether a cue without a source leans on the press: was widely reported."""
     return _REPORTED.search(cue) is not None

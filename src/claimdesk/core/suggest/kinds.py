@@ -51,6 +51,7 @@ _SOME_OF = regex.compile(
     r"|(?:dozens|scores|hundreds|thousands|lots) of)(?: (?:the|his|her|its|their|our|my|these|those))?\s+",
     regex.IGNORECASE,
 )
+_SCHOLAR = regex.compile(r"(?:ologist|ologer|onomist|onomer|ographer|physicist)s?$")
 _SOME = frozenset("some many several".split())
 _POLITICIANS = frozenset(
     "democrats republicans conservatives liberals lawmakers legislators senators representatives politicians leaders "
@@ -123,6 +124,8 @@ def _by_head(head: Sequence[str], low: Sequence[str], words: Lexicon, *, press: 
         for kind, nouns in words.roles.items():
             if word in nouns:
                 return _refined(kind, word, head, low, press=press)
+        if is_scholar(word):
+            return "expert"
     return None
 
 
@@ -137,6 +140,11 @@ def _refined(kind: str, word: str, head: Sequence[str], low: Sequence[str], *, p
     ):
         return "expert"
     return kind
+
+
+def is_scholar(word: str) -> bool:
+    """Whether a lower-case noun names somebody after their science: glaciologists, an astronomer."""
+    return _SCHOLAR.search(word) is not None
 
 
 def is_press(phrase: str, words: Lexicon) -> bool:

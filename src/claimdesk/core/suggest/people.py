@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import regex
 
-from claimdesk.core.suggest.kinds import is_press, kind_of, words_in
+from claimdesk.core.suggest.kinds import is_press, is_scholar, kind_of, words_in
 from claimdesk.core.suggest.lexicon import Lexicon
 
 _ABBREVIATED = r"(?:Mr|Mrs|Ms|Dr|Prof|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Rev|St|Jr|Sr|(?:\p{Lu}\.)*\p{Lu})\."
@@ -176,9 +176,9 @@ class People:
 
     def _behind_inner_title(self, parts: list[str], first: int) -> int:
         """Past a role in the midst of a run with a full name behind it: Halden Foods CEO | Jan Novak."""
-        for at in range(len(parts) - 3, first, -1):
+        for at in range(len(parts) - 3, first - 1, -1):
             low = parts[at].lower().rstrip(".")
-            ends_here = low in self._titles or parts[at].endswith(_OWNS)
+            ends_here = low in self._titles or low in self._roles or parts[at].endswith(_OWNS) or is_scholar(low)
             if ends_here and not _SUFFIXES & {part.lower().rstrip(".") for part in parts[at + 1 : at + 3]}:
                 return at + 1
         return first
