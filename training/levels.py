@@ -22,6 +22,7 @@ from typing import Any
 
 from sklearn.feature_extraction import DictVectorizer  # type: ignore[import-not-found,import-untyped,unused-ignore]
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-not-found,import-untyped,unused-ignore]
+from training.marked import read
 
 from claimdesk.core.claim import Span, Spans, hull
 from claimdesk.core.suggest.learned import Weights, to_json
@@ -30,7 +31,6 @@ from claimdesk.core.suggest.lexicon import lexicon
 from claimdesk.core.suggest.sources import NOBODY, Register
 from claimdesk.core.suggest.tagger import Attribution
 from claimdesk.core.suggest.traits import traits
-from training.marked import read
 
 SEED = 1
 FOLDS = 10
@@ -143,7 +143,7 @@ def _examples(
 ) -> list[Example]:
     """The examples of one article's claims that have a level."""
     placed = sorted((claim for claim in claims if any(claim[role] for role in _ROLES)), key=_place)
-    said = [Attribution(*(_spans(claim[role]) for role in _ROLES), 1.0) for claim in placed]
+    said = [Attribution(_spans(one["content"]), _spans(one["source"]), _spans(one["cue"]), 1.0) for one in placed]
     firm = [claim.get("firm", True) for claim in placed]
     return _example(name, text, said, [level(claim) for claim in placed], firm)
 

@@ -1,10 +1,11 @@
 """What the suggester makes of a text whose attributions are marked in place."""
 
+from training.marked import read
+
 from claimdesk.core.claim import hull
 from claimdesk.core.suggest.levels import Decision, level_of
 from claimdesk.core.suggest.lexicon import lexicon
 from claimdesk.core.suggest.sources import NOBODY, Register, Who
-from training.marked import read
 
 
 def decided(marked: str) -> list[tuple[Who, Decision]]:

@@ -73,7 +73,10 @@ _NAMESAKES = 3
 
 @dataclass(slots=True)
 class Profile:
-    """A person of the article; `roles` are the words that describe them anywhere in it, lower case."""
+    """A person of the article; `roles` are the words that describe them anywhere in it, lower case.
+
+    `office_holders` counts those whom the article names: where there are many, somebody whom it does not describe may be one.
+    """
 
     name: str
     start: int
@@ -83,6 +86,7 @@ class Profile:
     mentions: int = 0
     in_full: int = 0
     has_age: bool = False
+    office_holders: int = 0
 
 
 class _Mention(NamedTuple):
@@ -125,8 +129,10 @@ class People:
         known = [(mention, profile) for mention in in_short if (profile := self._known(mention)) is not None]
         self._listen(sorted(in_full + known, key=lambda pair: pair[0].start))
         self.heads.sort(key=lambda head: head[0])
+        office_holders = sum(profile.kind == "official" for profile in self._by_name.values())
         self._by_role: dict[str, list[Profile]] = {}
         for profile in self._by_name.values():
+            profile.office_holders = office_holders
             for role in profile.roles:
                 self._by_role.setdefault(role, []).append(profile)
 
