@@ -144,14 +144,17 @@ def test_the_sample_article_has_its_levels_and_names(
     source: str, cue: str, content: str, level: str, name: str | None
 ) -> None:
     text = SAMPLE_ARTICLE.read_text(encoding="utf-8")
-    places = [
-        (Span(at, at + len(part)),) if (at := text.find(part)) >= 0 and part else () for part in (content, source, cue)
-    ]
-    if source == "Kim":
-        places[1] = (Span(text.index("Kim emphasized"), text.index("Kim emphasized") + 3),)
-    said = Attribution(places[0], places[1], places[2], 1.0)
-    who = Register(text, lexicon()).who(source, places[1][0].start) if source else NOBODY
+    claimed = Span(text.index(content), text.index(content) + len(content))
+    tied, said_by = _before(text, cue, claimed.start), _before(text, source, claimed.start) if source else None
+    said = Attribution((claimed,), (said_by,) if said_by else (), (tied,), 1.0)
+    who = Register(text, lexicon()).who(source, said_by.start) if said_by else NOBODY
     assert (level_of(text, said, who, lexicon()).level, who.name) == (level, name)
+
+
+def _before(text: str, words: str, end: int) -> Span:
+    """Where words stand last before `end`."""
+    start = text.rindex(words, 0, end)
+    return Span(start, start + len(words))
 
 
 def test_every_level_that_can_be_learned_is_a_level_and_the_weights_survive_being_written() -> None:
