@@ -51,7 +51,7 @@ def denial(content: str, lemma: str, groups: Collection[str]) -> str | None:
     """Why a claim is a denial, in words; None if it is none."""
     low = words_in(content)[:_FIRST_WORDS]
     if is_denying(lemma):
-        return None if lemma == "deny" and _is_refusal(low) else "is a denial"
+        return None if _is_refusal(low) else "is a denial"
     if lemma in TURNS_DOWN:
         turned_down = next((word for word in low if word in _CLAIMED | _REQUESTED), None)
         denied = turned_down in _CLAIMED if turned_down else lemma == "dispute"
@@ -89,5 +89,5 @@ def is_report_of_nobody(cue: str) -> bool:
 
 
 def _is_refusal(low: list[str]) -> bool:
-    """Whether what is denied is something asked for: denied them bail."""
+    """Whether what is denied is something asked for or proposed: denied them bail, rebutted the plan."""
     return next((word in _REQUESTED for word in low if word in _CLAIMED | _REQUESTED), False)

@@ -67,6 +67,8 @@ def ruled(text: str, said: Attribution, who: Who, words: Lexicon) -> Decision | 
         if acts.is_report_of_nobody(cue):
             return Decision("media", f"{tied} leans on reports", 0.6)
         return Decision("unattributed", f"{tied}, and no source is named", 0.75)
+    if who.person is not None and who.kind is None and cue_lemma(cue, words) == "report":
+        return Decision("media", f"{tied} is what journalists do, and nothing else describes the source", 0.6)
     if who.kind in _CERTAIN:
         return Decision(who.kind, f"{tied}; {_says(who.kind, source, who, words)}", _CERTAIN[who.kind])
     return None
