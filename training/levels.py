@@ -1,6 +1,6 @@
 """Fits the learned part of the attribution levels, and estimates by cross-validation over articles how good the levels are.
 
-    python training/levels.py GOLD.jsonl… [--marks MARKS.csv --texts TEXTS.jsonl.gz] --to resources/model/levels.json
+    python -m training.levels GOLD.jsonl… [--marks MARKS.csv --texts TEXTS.jsonl.gz] --to resources/model/levels.json
 
 GOLD holds articles with marked levels, one JSON object a line, as `claimdesk suggest --json` writes them ("firm": false where two
 readers could differ). MARKS adds levels by hand to attributions of a corpus whose texts may not be passed on: article,

@@ -1,4 +1,4 @@
-"""How good the levels are: `python tests/benchmarks/levels.py GOLD.jsonl [--marks MARKS.csv --texts TEXTS.jsonl.gz]`.
+"""How good the levels are: `python -m tests.benchmarks.levels GOLD.jsonl [--marks MARKS.csv --texts TEXTS.jsonl.gz]`.
 
 The gold spans are given; the learned part is fitted anew for each fold of articles, without the articles that it is measured on.
 Figures are over the claims that are marked firm.

@@ -183,9 +183,11 @@ def _of_person(person: Profile, words: Lexicon) -> Seen:
     if not person.roles:
         yield "person:not described", ""
     for role in sorted(person.roles):
-        for kind in _kinds(role, words):
+        kinds = _kinds(role, words)
+        for kind in kinds:
             yield f"described as:{kind}", role
-        if role.isalpha() and role not in NOT_A_NAME:
+        # Listed words only: whatever else describes a person may be a name.
+        if role in words.titles or (kinds and kinds != ["document"]):
             yield f"role:{role}", role
 
 
