@@ -1,4 +1,4 @@
-"""How good the levels are: `python tests/benchmarks/levels.py GOLD.jsonl [--marks MARKS.csv --texts TEXTS.jsonl.gz]`.
+"""How good the levels are: `python -m tests.benchmarks.levels GOLD.jsonl [--marks MARKS.csv --texts TEXTS.jsonl.gz]`.
 
 The gold spans are given; the learned part is fitted anew for each fold of articles, without the articles that it is measured on.
 Figures are over the claims that are marked firm.
@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from training.levels import cross_validated, read_gold, read_marks
+from training.levels import OWN, cross_validated, read_gold, read_marks, read_own
 
 CONFUSIONS = 10
 
@@ -36,7 +36,7 @@ def main() -> None:
     arguments.add_argument("--marks", type=Path)
     arguments.add_argument("--texts", type=Path)
     given = arguments.parse_args()
-    more = read_marks(given.marks, given.texts) if given.marks else []
+    more = read_own(OWN) + (read_marks(given.marks, given.texts) if given.marks else [])
     found = cross_validated(read_gold(given.gold), more)
     report([(example.level, level) for example, level in found if example.firm])
 

@@ -1,7 +1,20 @@
 """Levels: who stands behind a claim, on many kinds of news, given what is source, cue and content."""
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.core.suggest.marked import decided
+
+from claimdesk.core.claim import Span
+from claimdesk.core.levels import LEVELS
+from claimdesk.core.resources import SAMPLE_ARTICLE
+from claimdesk.core.suggest import learned
+from claimdesk.core.suggest.levels import level_of
+from claimdesk.core.suggest.lexicon import lexicon
+from claimdesk.core.suggest.sources import NOBODY, Register
+from claimdesk.core.suggest.attribution import Attribution
 
 WORLD = [
     ("[The foreign ministry] {said} <the envoy had left the capital>.", "official"),
@@ -73,7 +86,97 @@ MONEY = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("marked", "expected"), WORLD + CRIME + SCIENCE + SPORT + MONEY)
+MORE = [
+    ("The quake struck at night. [Elif Kaya] {said} <the wall fell on her bed>.", "witness"),
+    ("<“I lost everything,”> {said} [Duc Tran].", "witness"),
+    ("[Guitarist Joe Finn] {said} <the band would split>.", "witness"),
+    ("[One mother] {said} <her son had not eaten>.", "witness"),
+    ("[Kenji Mori, a rice farmer,] {said} <the rain came late>.", "witness"),
+    ("[Brazil's president] {said} <the forest would be guarded>.", "official"),
+    ("[Sergeant Amy Dunn] {said} <the car hit a wall>.", "official"),
+    ("[Volvo] {said} <it would recall 900 cars>.", "official"),
+    ("[Glaciologists] {said} <the shelf was thinning>.", "expert"),
+    ("[Astronomer Ravi Nair] {said} <the comet would return>.", "expert"),
+    ("[An audit] {found} <a hole of $3 million>.", "document"),
+    ("[Xinhua] {said} <the bridge was open>.", "media"),
+    ("[EKMAN]{:} <Why did nobody ring the bell?>", "media"),
+    ("[Sources in Damascus] {said} <the convoy had left>.", "anonymous"),
+    ("[The firm] {denies} <any wrongdoing>.", "denial"),
+    ("[It] {seems} <that the vaccine works>.", "unattributed"),
+    ("[We] {know} <that the well is dry>.", "unattributed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "expected"), WORLD + CRIME + SCIENCE + SPORT + MONEY + MORE)
 def test_the_level_follows_from_source_and_cue_on_every_kind_of_news(marked: str, expected: str) -> None:
     [(_, decision)] = decided(marked)
     assert decision.level == expected, decision.reason
+
+
+@pytest.mark.parametrize(
+    ("marked", "reason"),
+    [
+        ("[The army] {has denied} <shelling the market>.", "cue “has denied” is a denial"),
+        ("[Professor Ines Duarte] {said} <the clause was void>.", "cue “said”; source is an expert: “professor”"),
+        ("[The foreign ministry] {said} <the envoy had left>.", "source speaks for an institution or holds an office: “ministry”"),
+        ("{It is believed that} <the general fled>.", "cue “It is believed that” is a guess, and nobody who could be asked"),
+    ],
+)  # fmt: skip
+def test_the_reason_is_said_in_words(marked: str, reason: str) -> None:
+    assert decided(marked)[-1][1].reason == reason
+
+
+@pytest.mark.parametrize(
+    ("source", "cue", "content", "level", "name"),
+    [
+        ("South Korea's Defense Minister, Kim Yong-kyun", "stated", "North Korea is likely", "official", "Kim Yong-kyun"),
+        ("Ukrainian media", "reported", "the deaths of six", "media", "Ukrainian media"),
+        ("Kim", "emphasized", "the high probability", "official", "Kim Yong-kyun"),
+        ("both nations", "pledged", "mutual support", "official", "Russia and North Korea"),
+        ("both Moscow and Pyongyang", "have denied", "these claims", "denial", "Moscow and Pyongyang"),
+        ("Experts", "warn", "North Korea's increasing", "expert", None),
+        ("Professor Lim Eul-chul from Kyungnam University", "noted", "North Korea's provision", "expert", "Lim Eul-chul"),
+        ("", "speculation that", "it may abolish", "speculation", None),
+        ("the landmark 1991 North-South Basic Agreement", "characterized", "a 'special relationship", "document", "1991 North-South Basic Agreement"),
+    ],
+)  # fmt: skip
+def test_the_sample_article_has_its_levels_and_names(
+    source: str, cue: str, content: str, level: str, name: str | None
+) -> None:
+    text = SAMPLE_ARTICLE.read_text(encoding="utf-8")
+    claimed = Span(text.index(content), text.index(content) + len(content))
+    tied, said_by = _before(text, cue, claimed.start), _before(text, source, claimed.start) if source else None
+    said = Attribution((claimed,), (said_by,) if said_by else (), (tied,), 1.0)
+    who = Register(text, lexicon()).who(source, said_by.start) if said_by else NOBODY
+    assert (level_of(text, said, who, lexicon()).level, who.name) == (level, name)
+
+
+def _before(text: str, words: str, end: int) -> Span:
+    """Where words stand last before `end`."""
+    start = text.rindex(words, 0, end)
+    return Span(start, start + len(words))
+
+
+def test_every_level_that_can_be_learned_is_a_level_and_the_weights_survive_being_written() -> None:
+    weights = learned.weights()
+    assert set(weights.levels) <= {known.slug for known in LEVELS}
+    assert learned.from_json(learned.to_json(weights)) == weights
+    assert learned.WEIGHTS.stat().st_size < 300_000
+
+
+def test_traits_that_were_never_seen_say_nothing() -> None:
+    weights = learned.weights()
+    assert weights.verdict(["head:zyzzyva"]) == weights.verdict([])
+
+
+@given(st.text(max_size=60), st.text(max_size=20), st.text(max_size=60))
+@settings(max_examples=200, deadline=None)
+def test_whatever_is_marked_has_a_level_a_reason_and_a_confidence(source: str, cue: str, content: str) -> None:
+    text = source + cue + content
+    edges = [0, len(source), len(source) + len(cue), len(text)]
+    said, tied, claimed = ((Span(start, end),) if start < end else () for start, end in pairwise(edges))
+    who = Register(text, lexicon()).who(source, 0)
+    found = level_of(text, Attribution(claimed, said, tied, 1.0), who, lexicon())
+    assert found.level in {known.slug for known in LEVELS}
+    assert found.reason
+    assert 0 <= found.confidence <= 1

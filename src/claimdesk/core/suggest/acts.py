@@ -51,12 +51,12 @@ def denial(content: str, lemma: str, groups: Collection[str]) -> str | None:
     """Why a claim is a denial, in words; None if it is none."""
     low = words_in(content)[:_FIRST_WORDS]
     if is_denying(lemma):
-        return None if lemma == "deny" and _is_refusal(low) else "is a denial"
+        return None if _is_refusal(low) else "is a denial"
     if lemma in TURNS_DOWN:
         turned_down = next((word for word in low if word in _CLAIMED | _REQUESTED), None)
         denied = turned_down in _CLAIMED if turned_down else lemma == "dispute"
         return "turns down what was claimed" if denied else None
-    if not {"speculation", "evidence"}.isdisjoint(groups) and "clause" not in groups:
+    if "evidence" in groups and "clause" not in groups:
         return None
     start = content[:_NEAR_START]
     if _NOT_TRUE.search(start):
@@ -78,11 +78,16 @@ def guess(cue: str, *, has_source: bool, is_nobody: bool) -> str | None:
     return None
 
 
+def is_interviewer(source: str, cue: str, content: str) -> bool:
+    """Whether somebody asks in a transcript: HOLT: Why did you go?"""
+    return cue.strip() == ":" and source.isupper() and content.rstrip("”\"' ").endswith("?")
+
+
 def is_report_of_nobody(cue: str) -> bool:
     """Whether a cue without a source leans on the press: was widely reported."""
     return _REPORTED.search(cue) is not None
 
 
 def _is_refusal(low: list[str]) -> bool:
-    """Whether what is denied is something asked for: denied them bail."""
+    """Whether what is denied is something asked for or proposed: denied them bail, rebutted the plan."""
     return next((word in _REQUESTED for word in low if word in _CLAIMED | _REQUESTED), False)

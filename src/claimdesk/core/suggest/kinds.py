@@ -16,8 +16,8 @@ _UNNAMED = regex.compile(
     regex.IGNORECASE,
 )
 _HEAD_ENDS = frozenset(
-    "of for from at in with who whom whose that which to on about by into near against between familiar involved close "
-    "speaking after before during behind under over working based affiliated".split()
+    "of for from at in with who whom whose that which to on about by into near against between familiar involved close around across throughout "
+    "outside inside speaking after before during behind under over working based affiliated".split()
 )
 SPEAKS_FOR = frozenset("spokesman spokeswoman spokesperson spokesmen spokespeople spokespersons".split())
 """Nouns for those through whom a body speaks."""
@@ -51,15 +51,17 @@ _SOME_OF = regex.compile(
     r"|(?:dozens|scores|hundreds|thousands|lots) of)(?: (?:the|his|her|its|their|our|my|these|those))?\s+",
     regex.IGNORECASE,
 )
+_SCHOLAR = regex.compile(r"(?:ologist|ologer|onomist|onomer|ographer|physicist)s?$")
 _SOME = frozenset("some many several".split())
 _POLITICIANS = frozenset(
     "democrats republicans conservatives liberals lawmakers legislators senators representatives politicians leaders "
     "ministers mps".split()
 )
 _PRESS_BODIES = frozenset("agency service network group organisation organization".split())
-_PRESS = frozenset(
+PRESS = frozenset(
     "editorial editorials papers publications media press news newspaper newspapers tv television radio broadcast".split()
 )
+"""Nouns for the press as a whole, or what is published; none is a person's title."""
 
 
 def _written(phrase: str) -> list[str]:
@@ -90,7 +92,7 @@ def kind_of(phrase: str, words: Lexicon) -> str | None:
     low = [word.lower() for word in written]
     stop = next((i for i, word in enumerate(low) if word in _HEAD_ENDS and i), len(low))
     head = low[:stop]
-    if low[0] in _SOME and head[-1] in _POLITICIANS:
+    if low == ["some"] or (low[0] in _SOME and head[-1] in _POLITICIANS):
         return "anonymous"
     if SPEAKS_FOR & set(low):
         return "official"
@@ -102,7 +104,7 @@ def kind_of(phrase: str, words: Lexicon) -> str | None:
 
 def _is_share(low: Sequence[str]) -> bool:
     """Whether a share of people speaks: 52 percent of registered voters; nearly eight in 10 adults."""
-    if any(word in _QUANTITIES or word.endswith("%") for word in low[:4]):
+    if any(word in _QUANTITIES or word.endswith("%") for word in low[:4]) or low[-1:] in (["polled"], ["surveyed"]):
         return True
     counted = any(first.isdigit() or first in _COUNTED for first in low[:2])
     return (
@@ -123,6 +125,8 @@ def _by_head(head: Sequence[str], low: Sequence[str], words: Lexicon, *, press: 
         for kind, nouns in words.roles.items():
             if word in nouns:
                 return _refined(kind, word, head, low, press=press)
+        if is_scholar(word):
+            return "expert"
     return None
 
 
@@ -139,13 +143,18 @@ def _refined(kind: str, word: str, head: Sequence[str], low: Sequence[str], *, p
     return kind
 
 
+def is_scholar(word: str) -> bool:
+    """Whether a lower-case noun names somebody after their science: glaciologists, an astronomer."""
+    return _SCHOLAR.search(word) is not None
+
+
 def is_press(phrase: str, words: Lexicon) -> bool:
     """Whether a phrase names an outlet or speaks of the press."""
     written = _written(phrase)
     joined = " ".join(written).lower()
     return (
         bool(words.outlets & set(written))
-        or bool(_PRESS & set(joined.split()))
+        or bool(PRESS & set(joined.split()))
         or any(p in joined for p in words.phrases["media"])
     )
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from claimdesk.core.claim import hull, words_of
 from claimdesk.core.suggest import acts, learned
-from claimdesk.core.suggest.attribution import Attribution
 from claimdesk.core.suggest.kinds import words_in
 from claimdesk.core.suggest.lexicon import Lexicon
-from claimdesk.core.suggest.sources import Who
+from claimdesk.core.suggest.sources import NOBODY, Who
+from claimdesk.core.suggest.attribution import Attribution
 from claimdesk.core.suggest.traits import cue_groups, cue_lemma, in_words, traits
 
 _SAYS = {
@@ -28,6 +28,7 @@ _SAYS = {
 _CERTAIN = {"media": 0.9, "document": 0.95, "anonymous": 0.85, "expert": 0.9}
 """How often a rule's kind was right in marked articles; of other kinds the learned part is asked."""
 _THE_AUTHOR = frozenset("you we us one".split())
+_NOTHING = frozenset("it this that there what nobody none".split())
 
 
 class Decision(NamedTuple):
@@ -45,14 +46,19 @@ def level_of(text: str, said: Attribution, who: Who, words: Lexicon) -> Decision
 
 def ruled(text: str, said: Attribution, who: Who, words: Lexicon) -> Decision | None:
     """What the rules say; None where they leave it to the learned part."""
-    cue, source = words_of(text, said.cue), hull(said.source).of(text).lower() if said.source else ""
+    cue, content = words_of(text, said.cue), words_of(text, said.content)
+    source = hull(said.source).of(text).lower() if said.source else ""
     tied = f"cue “{cue}”" if cue else "no cue"
     if who.kind not in {"document", "expert"} or acts.is_denying(cue_lemma(cue, words)):
-        act = acts.denial(words_of(text, said.content), cue_lemma(cue, words), cue_groups(cue, words))
+        act = acts.denial(content, cue_lemma(cue, words), cue_groups(cue, words))
         if act is not None:
             return Decision("denial", f"{tied} {act}", 0.85)
     if source in _THE_AUTHOR:
         return Decision("unattributed", f"“{source}” is the author and the readers", 0.8)
+    if source in _NOTHING and who == NOBODY:
+        return Decision("unattributed", f"“{source}” names no source", 0.7)
+    if acts.is_interviewer(words_of(text, said.source), cue, content):
+        return Decision("media", "source asks in a transcript", 0.8)
     is_nobody = who.name is None and who.kind in {None, "anonymous", "witness"}
     guess = acts.guess(cue, has_source=bool(source), is_nobody=is_nobody)
     if guess is not None:
@@ -61,6 +67,8 @@ def ruled(text: str, said: Attribution, who: Who, words: Lexicon) -> Decision | 
         if acts.is_report_of_nobody(cue):
             return Decision("media", f"{tied} leans on reports", 0.6)
         return Decision("unattributed", f"{tied}, and no source is named", 0.75)
+    if who.person is not None and who.kind is None and cue_lemma(cue, words) == "report":
+        return Decision("media", f"{tied} is what journalists do, and nothing else describes the source", 0.6)
     if who.kind in _CERTAIN:
         return Decision(who.kind, f"{tied}; {_says(who.kind, source, who, words)}", _CERTAIN[who.kind])
     return None

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import regex
 
-from claimdesk.core.suggest.kinds import is_press, kind_of, words_in
+from claimdesk.core.suggest.kinds import PRESS, is_press, is_scholar, kind_of, words_in
 from claimdesk.core.suggest.lexicon import Lexicon
 
 _ABBREVIATED = r"(?:Mr|Mrs|Ms|Dr|Prof|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Rev|St|Jr|Sr|(?:\p{Lu}\.)*\p{Lu})\."
@@ -37,11 +37,12 @@ _BEHIND = regex.compile(
     r"(?:,[ ](?P<apposition>[^,.;:\n“”\"()–—]{3,120})|[ ](?:is|was)[ ](?P<is>(?:an?|the)[ ][^,.;:\n“”\"()]{3,80})"
     r"|[ ](?:—|–|--?)[ ](?P<aside>[^.;:\n“”\"()–—]{3,80})[ ](?:—|–|--?)[ ]|[ ](?P<of>(?:of|from|at|with)[ ][^,.;:\n“”\"()]{3,60}))?"
 )
-_AGE = regex.compile(r",[ ]\d{1,3}(?=[,.])")
+_AGE = regex.compile(r",[ ](?:\d{1,3}(?=[,.])|an?[ ]\d{1,3}-year-old\b)")
 _ONE_OF = regex.compile(r"^one of (?:the )?")
 _ONCE = regex.compile(r"an?\s+former\b")
 _PARTY = regex.compile(r"(?:[RDI]|Lab|Con|Lib Dem|SNP)\b")
 _GOES_BY = regex.compile(r"\b(?:s?he|hi[ms]|himself|hers?|herself)\b", regex.IGNORECASE)
+_NOT_TITLES = regex.compile(rf"^(?:(?:{'|'.join(sorted(NOT_A_NAME))})\s+)+", regex.IGNORECASE)
 _LEADS_IN = regex.compile(r"\b(?:according to|in the words of|in the view of) [^,.;\n]*$", regex.IGNORECASE)
 _ACRONYM = regex.compile(r"[ ]\((?:the[ ])?(?P<acronym>\p{Lu}[\p{Lu}\p{N}]{1,7})\)")
 _MARRIED = {"mr": "he", "mrs": "she", "ms": "she", "miss": "she"}
@@ -73,7 +74,10 @@ _NAMESAKES = 3
 
 @dataclass(slots=True)
 class Profile:
-    """A person of the article; `roles` are the words that describe them anywhere in it, lower case."""
+    """A person of the article; `roles` are the words that describe them anywhere in it, lower case.
+
+    `office_holders` counts those whom the article names: where there are many, somebody whom it does not describe may be one.
+    """
 
     name: str
     start: int
@@ -83,6 +87,7 @@ class Profile:
     mentions: int = 0
     in_full: int = 0
     has_age: bool = False
+    office_holders: int = 0
 
 
 class _Mention(NamedTuple):
@@ -125,8 +130,10 @@ class People:
         known = [(mention, profile) for mention in in_short if (profile := self._known(mention)) is not None]
         self._listen(sorted(in_full + known, key=lambda pair: pair[0].start))
         self.heads.sort(key=lambda head: head[0])
+        office_holders = sum(profile.kind == "official" for profile in self._by_name.values())
         self._by_role: dict[str, list[Profile]] = {}
         for profile in self._by_name.values():
+            profile.office_holders = office_holders
             for role in profile.roles:
                 self._by_role.setdefault(role, []).append(profile)
 
@@ -176,9 +183,9 @@ class People:
 
     def _behind_inner_title(self, parts: list[str], first: int) -> int:
         """Past a role in the midst of a run with a full name behind it: Halden Foods CEO | Jan Novak."""
-        for at in range(len(parts) - 3, first, -1):
+        for at in range(len(parts) - 3, first - 1, -1):
             low = parts[at].lower().rstrip(".")
-            ends_here = low in self._titles or parts[at].endswith(_OWNS)
+            ends_here = low in self._titles or low in self._roles or parts[at].endswith(_OWNS) or is_scholar(low)
             if ends_here and not _SUFFIXES & {part.lower().rstrip(".") for part in parts[at + 1 : at + 3]}:
                 return at + 1
         return first
@@ -278,7 +285,7 @@ class People:
                 self.acronyms[behind["acronym"]] = plain
 
     def _describe(self, profile: Profile, mention: _Mention) -> None:
-        head = self._words_before(mention.start)
+        head = self._words_before(mention.start) or _NOT_TITLES.sub("", mention.before)
         # "According to Ann Lee, the mayor resigned": what follows is what she said, not what she is.
         leads_in = _LEADS_IN.search(self._text, max(0, mention.start - _LEAD), mention.start)
         behind = None if leads_in else _BEHIND.match(self._text, mention.end)
@@ -327,7 +334,8 @@ class People:
     def _title_of(self, head: str) -> list[str]:
         """The words before a name that are its title: none where the last of them is no role."""
         low = words_in(head)
-        is_title = bool(low) and not low[-1].endswith("s") and (low[-1] in self._titles or low[-1] in self._roles)
+        last = low[-1] if low else ""
+        is_title = last in self._titles | self._roles and last not in PRESS and not last.endswith("s")
         return low if is_title else []
 
     def _title_kind(self, head: str) -> str | None:
@@ -344,7 +352,8 @@ class People:
     def _kind_behind(self, apposition: str, origin: str, *, has_age: bool) -> str | None:
         if kind := self.kind_told(apposition):
             return kind
-        if origin and kind_of(origin.split(maxsplit=1)[1], self._words) == "expert":
+        house = origin.split(maxsplit=1)[1] if origin else apposition
+        if house[:1].isupper() and kind_of(house, self._words) == "expert":
             return "expert"
         return "witness" if has_age else None
 
@@ -369,6 +378,8 @@ def describes(words: str) -> bool:
     if not low:
         return False
     if low[0] in {"a", "an", "the", "one", "who", "whose", "its", "his", "her", "their", "former", *_BARE_ROLES}:
+        return True
+    if len(low) > 1 and low[-1] in _BARE_ROLES:
         return True
     return any(role in _BARE_ROLES and behind in {"of", "for", "at", "with"} for role, behind in pairwise(low))
 

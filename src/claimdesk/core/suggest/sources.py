@@ -32,11 +32,13 @@ _PRONOUNS = {
     "its": "it", "both": "they", "each": "they", "others": "they",
 }  # fmt: skip
 _THOSE_ASKED = regex.compile(
-    r"(?:everyone|everybody|all|those|many|most|several|some)(?: of them)?(?: (?:whom |that )?(?:i|we) \p{L}+(?: (?:with|to))?)?$"
+    r"(?:everyone|everybody|all)(?: of them)?$"
+    r"|(?:everyone|everybody|all|those|many|most|several|some)(?: of them)? (?:whom |that )?(?:i|we) \p{L}+(?: (?:with|to))?$"
 )
+_CLITIC = regex.compile(r"(?<=^(?:s?he|they|it|who|that))['’](?:s|re|ve|d|ll)$")
 _RELATIVES = frozenset("who whose which that".split())
 _BOUNDS = frozenset(
-    "with by from to than as like and but or is are was were be been for among that who which include including".split()
+    "with by to than as like and but or is are was were be been for among that who which include including".split()
 )
 _PLURAL_ENDS = ("ers", "ors", "ists", "ents", "ants", "ees", "ones")
 GENERIC = frozenset("report reports data figures records documents media press evidence".split())
@@ -78,6 +80,7 @@ class Register:
         low = plain.lower()
         if not low:
             return NOBODY
+        low = _CLITIC.sub("", low)
         pronoun = _PRONOUNS.get("they" if _THOSE_ASKED.match(low) else low)
         if pronoun:
             return self._stood_for(pronoun, start)

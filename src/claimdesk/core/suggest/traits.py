@@ -36,6 +36,7 @@ _OPENINGS = frozenset("that to what how whether if".split())
 _LONG_CUE = 3
 _BEHIND_HEAD = 12
 _OFTEN = 8
+_FEW = 3
 _IN_WORDS = {
     "head": "source is “{}”",
     "head kind": "source is “{}”",
@@ -51,6 +52,7 @@ _IN_WORDS = {
     "cue group": "cue “{}”",
     "cue modal": "cue with “{}”",
 }
+_COMMONPLACE = frozenset({"cue:say", "cue group:clause"})
 _PLAIN = {
     "person:age": "source is given with an age",
     "person:not described": "nothing in the article describes the source",
@@ -73,7 +75,7 @@ def traits(text: str, said: Attribution, who: Who, words: Lexicon) -> Traits:
 def in_words(trait: str, seen: str) -> str | None:
     """A trait as a reason that a person understands; None for one that tells people nothing."""
     plain = trait.removeprefix("stands for ")
-    template = _IN_WORDS.get(plain.partition(":")[0])
+    template = None if plain in _COMMONPLACE else _IN_WORDS.get(plain.partition(":")[0])
     return template.format(seen) if template and seen else _PLAIN.get(plain)
 
 
@@ -175,12 +177,17 @@ def _of_person(person: Profile, words: Lexicon) -> Seen:
     yield f"person mentioned:{often}", often
     if person.has_age:
         yield "person:age", ""
+    if person.kind is None:
+        count = person.office_holders
+        yield f"office-holders in the article:{'none' if not count else 'few' if count <= _FEW else 'many'}", ""
     if not person.roles:
         yield "person:not described", ""
     for role in sorted(person.roles):
-        for kind in _kinds(role, words):
+        kinds = _kinds(role, words)
+        for kind in kinds:
             yield f"described as:{kind}", role
-        if role.isalpha() and role not in NOT_A_NAME:
+        # Listed words only: whatever else describes a person may be a name.
+        if role in words.titles or (kinds and kinds != ["document"]):
             yield f"role:{role}", role
 
 
