@@ -28,11 +28,11 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-not-f
 from training.marked import read
 
 from claimdesk.core.claim import Span, Spans, hull
+from claimdesk.core.suggest.attribution import Attribution
 from claimdesk.core.suggest.learned import Weights, to_json
 from claimdesk.core.suggest.levels import ruled
 from claimdesk.core.suggest.lexicon import lexicon
 from claimdesk.core.suggest.sources import NOBODY, Register
-from claimdesk.core.suggest.attribution import Attribution
 from claimdesk.core.suggest.traits import traits
 
 SEED = 1
@@ -122,7 +122,7 @@ def decide(example: Example, weights: Weights) -> str:
 def cross_validated(gold: Sequence[Example], more: Sequence[Example] = ()) -> list[tuple[Example, str]]:
     """Each gold example with the level that it gets from weights fitted on `more` and on all articles but its own fold."""
     articles = sorted({example.article for example in gold})
-    random.Random(SEED).shuffle(articles)  # noqa: S311 - folds, no secrets
+    random.Random(SEED).shuffle(articles)
     found = []
     for fold in range(FOLDS):
         held = set(articles[fold::FOLDS])

@@ -11,10 +11,10 @@ from claimdesk.core.claim import Span
 from claimdesk.core.levels import LEVELS
 from claimdesk.core.resources import SAMPLE_ARTICLE
 from claimdesk.core.suggest import learned
+from claimdesk.core.suggest.attribution import Attribution
 from claimdesk.core.suggest.levels import level_of
 from claimdesk.core.suggest.lexicon import lexicon
 from claimdesk.core.suggest.sources import NOBODY, Register
-from claimdesk.core.suggest.attribution import Attribution
 
 WORLD = [
     ("[The foreign ministry] {said} <the envoy had left the capital>.", "official"),

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from claimdesk.core.claim import hull, words_of
 from claimdesk.core.suggest import acts, learned
+from claimdesk.core.suggest.attribution import Attribution
 from claimdesk.core.suggest.kinds import words_in
 from claimdesk.core.suggest.lexicon import Lexicon
 from claimdesk.core.suggest.sources import NOBODY, Who
-from claimdesk.core.suggest.attribution import Attribution
 from claimdesk.core.suggest.traits import cue_groups, cue_lemma, in_words, traits
 
 _SAYS = {
