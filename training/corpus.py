@@ -14,6 +14,8 @@ from claimdesk.core.page import paragraphs
 from claimdesk.core.suggest.windows import WINDOW, Window, windows
 
 ROLES = ("source", "cue", "content")
+SIZES = (112, 224)
+"""Word pieces of a window in training, from and to: shorter and longer than those at run time."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,7 @@ def examples(article: dict[str, Any], tokenizer: Tokenizer, size: int = WINDOW) 
 
 def shuffled(articles: Sequence[dict[str, Any]], tokenizer: Tokenizer, chance: random.Random) -> list[Example]:
     """All examples of an epoch in random order, each article cut into windows of another size than before."""
-    found = [
-        example for article in articles for example in examples(article, tokenizer, chance.randint(WINDOW // 2, WINDOW))
-    ]
+    found = [example for article in articles for example in examples(article, tokenizer, chance.randint(*SIZES))]
     chance.shuffle(found)
     return found
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimdesk.core.claim import Span
-from claimdesk.core.suggest.edges import tidy
+from claimdesk.core.suggest.edges import bare_cue, tidy, without_times
 
 
 def of(text: str, words: str) -> Span:
@@ -29,6 +29,7 @@ def of(text: str, words: str) -> Span:
         ("Il dit « le barrage tient ».", "« le barrage tient »", "« le barrage tient »"),
         ("the workers’ rights were kept", "the workers’ rights", "the workers’ rights"),
         ("मंत्री ने कहा कि पुल सुरक्षित है।", "पुल सुरक्षित है।", "पुल सुरक्षित है"),
+        ("“It fell,” Ann Lee, R-N.M., said", "Ann Lee, R-N.M.,", "Ann Lee, R-N.M."),
         ("It burned 😀, he said", "It burned 😀,", "It burned 😀"),
     ],
 )
@@ -64,3 +65,23 @@ def test_no_span_begins_or_ends_with_white_space(text: str, data: st.DataObject)
     places = sorted(data.draw(st.sets(st.integers(0, len(text)), min_size=2, max_size=2)) if len(text) > 1 else [])
     for span in tidy(text, [Span(*places)] if places else []):
         assert span.of(text) == span.of(text).strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "wanted"),
+    [
+        ("she stated in a hearing", "stated in a", "stated"),
+        ("she called for the vote", "called for the", "called for"),
+        ("she said", "said", "said"),
+        ("she elaborated on it", "elaborated on", "elaborated on"),
+    ],
+)
+def test_a_cue_ends_before_what_follows_it_begins(text: str, cue: str, wanted: str) -> None:
+    assert [span.of(text) for span in bare_cue(text, (of(text, cue),))] == [wanted]
+
+
+def test_a_piece_that_only_tells_the_time_is_no_content() -> None:
+    text = "On 8 October 2024, she said that the dam held until last Monday."
+    both = (of(text, "On 8 October 2024"), of(text, "that the dam held until last Monday"))
+    assert without_times(text, both) == both[1:]
+    assert without_times(text, both[:1]) == both[:1]

@@ -11,6 +11,12 @@ _LOOSE = frozenset(",;:.–—-…،؛।")
 """Signs that belong to the sentence around a span, not to it."""
 _MARKS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“", "»": "«", "‹": "›", "「": "」", "『": "』"}
 _ABBREVIATION = regex.compile(r"(?:\p{Lu}\.){2,}$|\b(?:Jr|Sr|Inc|Corp|Co|Ltd|Bros|p\.m|a\.m)\.$")
+_HANGING = regex.compile(r"(?:\s+(?:in|at|during))?\s+(?:a|an|the)$|\s+(?:during|in)$")
+_DAY = r"(?:\p{L}+day|today|yesterday|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\p{L}*\.?|\d{1,4}(?:st|nd|rd|th)?)"
+_WHEN = regex.compile(
+    rf"(?:(?:on|in|since|by|early|late|last|this|that|earlier)\s+)*{_DAY}(?:[\s,]+(?:{_DAY}|of|morning|afternoon|evening|night))*",
+    regex.IGNORECASE,
+)
 _CLOSING = frozenset(_MARKS.values())
 
 
@@ -26,6 +32,21 @@ def tidy(text: str, spans: Sequence[Span]) -> Spans:
         else:
             found.append(better)
     return tuple(found)
+
+
+def bare_cue(text: str, cue: Spans) -> Spans:
+    """The cue without the beginning of what follows it: stated | in a."""
+    found = []
+    for span in cue:
+        rest = _HANGING.search(text, span.start, span.end)
+        found.append(Span(span.start, rest.start()) if rest and rest.start() > span.start else span)
+    return tuple(found)
+
+
+def without_times(text: str, content: Spans) -> Spans:
+    """The content without those of its pieces that only tell when something was said: On October 8, 2024."""
+    kept = tuple(span for span in content if not _WHEN.fullmatch(text, span.start, span.end))
+    return kept or content
 
 
 def _one(text: str, span: Span) -> Span | None:

@@ -24,7 +24,7 @@ from claimdesk.core.claim import Span, Spans
 from claimdesk.core.errors import Cancelled
 from claimdesk.core.resources import RESOURCES
 from claimdesk.core.suggest.attribution import Attribution
-from claimdesk.core.suggest.edges import tidy
+from claimdesk.core.suggest.edges import bare_cue, tidy, without_times
 from claimdesk.core.suggest.windows import FIRST, LAST, Window, windows
 
 Scores = npt.NDArray[np.float32]
@@ -96,8 +96,9 @@ class Tagger:
             content, source = _runs(tags, CONTENT), _runs(tags, SOURCE)
             if content:
                 told, by, tied = (tidy(text, list(_spans(window, ranges))) for ranges in (content, source, [cue]))
+                told = without_times(text, told)
                 if told:
-                    yield told, by, tied, signals(sure, score, cue, content, source)
+                    yield told, by, bare_cue(text, tied), signals(sure, score, cue, content, source)
 
     def _confidence(self, told: dict[str, float]) -> float:
         """How likely a journalist keeps the attribution: Platt scaling (Platt 1999) of the model's own scores."""

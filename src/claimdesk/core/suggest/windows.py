@@ -13,7 +13,7 @@ from claimdesk.core.suggest.segments import Quote, quotes
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
-WINDOW = 224
+WINDOW = 192
 """Word pieces of a window at most, its two end marks not counted."""
 FEATURES = 12
 """How many values a feature has: three kinds of case, times in a quotation or not, times the first of its line or not."""
