@@ -24,7 +24,7 @@ def start(paths: Sequence[Path] = (), *, desk: Path | None = None) -> int:
         raise DeskError(
             "There is no display to show the window on. The commands work without one: see claimdesk --help."
         )
-    from PySide6.QtCore import QLoggingCategory
+    from PySide6.QtCore import QLoggingCategory, QTimer
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
@@ -53,6 +53,7 @@ def start(paths: Sequence[Path] = (), *, desk: Path | None = None) -> int:
     elif not session.open_last():
         session.open_files([SAMPLE_ARTICLE])
     window.show()
+    QTimer.singleShot(0, session.prepare)
     code = app.exec()
     session.close()
     return code

@@ -18,7 +18,7 @@ from claimdesk.core.claim import Article, ArticleSummary, Claim, Review, Role, i
 from claimdesk.core.desk import Desk
 from claimdesk.core.edits import Edge, Edit, Verb
 from claimdesk.core.errors import ClaimDeskError
-from claimdesk.core.suggest import Suggestions, Support, suggest, support
+from claimdesk.core.suggest import Suggestions, Support, prepare, suggest, support
 from claimdesk.core.text import sha256
 from claimdesk.ui.background import Background
 
@@ -117,6 +117,10 @@ class Session(QObject):
         self.open(added.id)
 
     # -- suggestions
+
+    def prepare(self) -> None:
+        """Load the suggestion model beside the window, before anybody needs it."""
+        self._background.run(prepare, lambda _: None, self._fail)
 
     def suggest(self) -> None:
         """Look for claims beside the window; what is found becomes one edit, unless another article is open by then."""

@@ -83,6 +83,13 @@ def suggest(
     return Suggestions(tuple(denials.resolved(article.text, claims_in_order)))
 
 
+def prepare() -> None:
+    """Load what suggestions need, so that the first article need not wait for it."""
+    from claimdesk.core.suggest.tagger import tagger
+
+    tagger()
+
+
 def _attributed(text: str, said: Sequence[Attribution], marks: Sequence[Quote], words: Lexicon) -> Iterator[Suggestion]:
     register = Register(text, words)
     for one in sorted(said, key=_place):

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import groupby
 from math import exp
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -161,10 +162,18 @@ def _shared(one: Span, other: Span) -> int:
     return max(0, min(one.end, other.end) - max(one.start, other.start))
 
 
-@cache
 def tagger() -> Tagger:
-    """The one tagger, loaded at the first call, which takes about a third of a second."""
+    """The one tagger, loaded at the first call, which takes about a quarter of a second; any thread may ask."""
+    with _LOADING:
+        return _loaded()
+
+
+@cache
+def _loaded() -> Tagger:
     return Tagger()
+
+
+_LOADING = Lock()
 
 
 def _session(path: Path) -> Any:

@@ -1,0 +1,78 @@
+"""How soon a window has the claims of an article: `python tests/benchmarks/open_article.py [--words 1000 10000]`.
+
+A real window over a real desk, off screen unless QT_QPA_PLATFORM says otherwise. From pasting the text to its first claims and
+to all of them, the model's loading included in the first; and the longest time that the window did not answer.
+"""
+
+import argparse
+import os
+import tempfile
+import time
+from functools import partial
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QElapsedTimer, QTimer
+from PySide6.QtWidgets import QApplication
+
+from claimdesk.core import settings
+from claimdesk.core.articles import from_file
+from claimdesk.core.desk import Desk
+from claimdesk.core.resources import SAMPLE_ARTICLE
+from claimdesk.core.settings import Settings
+from claimdesk.ui.background import Background
+from claimdesk.ui.session import Session
+from claimdesk.ui.window import Window
+
+
+def text_of(words: int) -> str:
+    """The sample's paragraphs again and again, numbered so that no two texts are the same."""
+    sample, _ = from_file(SAMPLE_ARTICLE)
+    body = [line for line in sample.text[: sample.furniture[0].start].split("\n") if line.strip()][1:]
+    lines = [f"{line} ({number})" for number in range(max(1, words // 330)) for line in body]
+    return f"An article of {words} words\n\n" + "\n\n".join(lines)
+
+
+def measure(app: QApplication, window: Window, words: int) -> None:
+    """Open one text and print the three times."""
+    gaps = [0.0]
+    clock, beat = QElapsedTimer(), QTimer(interval=5)
+    clock.start()
+    beat.timeout.connect(lambda: gaps.append(clock.restart()))
+    session, first = window.session, 0.0
+    began = time.perf_counter()
+    beat.start()
+    session.open_text(text_of(words))
+    while session.article is None or session.suggesting or not session.claims or session._background.busy:
+        app.processEvents()
+        first = first or (time.perf_counter() - began if session.claims and session.article is not None else 0.0)
+        time.sleep(0.001)
+    whole = time.perf_counter() - began
+    beat.stop()
+    print(
+        f"{words:,} words: first claims {min(first or whole, whole):.2f} s, all {len(session.claims):,} after {whole:.2f} s, "
+        f"longest gap {max(gaps):.0f} ms"
+    )
+
+
+def main() -> None:
+    """Measure each size in one window."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--words", type=int, nargs="+", default=[1000, 1000, 10_000])
+    given = arguments.parse_args()
+    app = QApplication([])
+    with tempfile.TemporaryDirectory() as folder:
+        session = Session(Desk.open(Path(folder) / "desk.db", who="benchmark"), Background())
+        window = Window(session, Settings(), partial(settings.save, Path(folder)))
+        window.show()
+        for place, words in enumerate(given.words):
+            session.article = None
+            session.claims = []
+            measure(app, window, words + place * 7)
+        window.close()
+        session.close()
+
+
+if __name__ == "__main__":
+    main()
