@@ -6,6 +6,7 @@ stands for somebody, | between two claims, ¶ between two paragraphs.
 
 import json
 import time
+from dataclasses import replace
 
 import pytest
 import regex
@@ -276,3 +277,12 @@ def test_thousands_of_denials_take_time_in_proportion() -> None:
         resolved(text, claims)
         taken.append(time.process_time() - began)
     assert taken[1] < 8 * taken[0] + 0.2, json.dumps(taken)
+
+
+def test_rumours_that_are_denied_are_the_speculation_and_not_what_others_said_before() -> None:
+    text, read_claims = read(
+        "[Prado] <said> {he left with pride}. | [He = Prado] <insisted> {the team had believed in him}. | There is <speculation> "
+        "{that Adeyemi could return}. | [His agent] <dismissed> {! the rumours}."
+    )
+    claims = [replace(one, level="speculation") if not one.source else one for one in read_claims]
+    assert resolved(text, claims)[-1].denies == (2,)

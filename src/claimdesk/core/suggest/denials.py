@@ -91,6 +91,11 @@ _COMMON = frozenset(
 _NO_NAME = frozenset(
     "a an i it he we in on at by of to as mr mrs ms dr sir no so if yes sen rep gov gen lt col sgt prof d r".split()
 )
+_KINDS = {
+    "rumo": frozenset({"speculation"}),
+    "speculat": frozenset({"speculation"}),
+    "report": frozenset({"media", "document"}),
+}
 Name = frozenset[str]
 """The words of a name without titles, lower case: "Kim" is part of "Kim Yong-kyun"."""
 
@@ -192,13 +197,20 @@ class _Article:
         content = self._read[at].content
         pointer = _POINTS_BACK.match(content)
         if pointer is not None:
-            return self._run(at, others, many=pointer["noun"].lower().endswith("s"))
+            noun = pointer["noun"].lower()
+            return self._run(at, self._of_its_kind(noun, at, others), many=noun.endswith("s"))
         if _IT.match(content):
             near = [i for i in self._others(at, own_voice=True) if i < at and self._sentences(i, at) <= 1]
             return tuple(near[-1:])
         if _FAULT.match(content):
             return self._accusation(at, others)
         return ()
+
+    def _of_its_kind(self, noun: str, at: int, others: Sequence[int]) -> Sequence[int]:
+        """Those that the noun can mean, if one of them is near: rumours are speculation, reports the press's."""
+        levels = next((levels for start, levels in _KINDS.items() if noun.startswith(start)), frozenset())
+        fitting = [i for i in others if self._read[i].level in levels]
+        return fitting if any(0 <= self._distance(i, at) <= NEAR for i in fitting) else others
 
     def _accusation(self, at: int, others: Sequence[int]) -> tuple[int, ...]:
         """The nearest claim that puts a fault on who denies it: in a word that both have, or right before."""
