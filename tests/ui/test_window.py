@@ -471,6 +471,25 @@ def test_weak_suggestions_can_be_left_out_of_the_list(qtbot: QtBot, window: Wind
     assert window.claims.view.model().rowCount() == 1
 
 
+def test_the_surest_claims_can_stand_first(qtbot: QtBot, window: Window) -> None:
+    window.session.open_text(
+        "The dam\n\nThe dam held for 9 days. The mayor said that the dam would hold until Monday.\n"
+    )
+    settle(qtbot, window)
+    model = window.claims.view.model()
+
+    def shown() -> list[float]:
+        rows = [model.index(at, 0).data(Qt.ItemDataRole.UserRole) for at in range(model.rowCount())]
+        return [row.claim.confidence for row in rows]
+
+    in_text_order = shown()
+    assert len(in_text_order) == 2
+    press(qtbot, window, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
+    assert shown() == sorted(in_text_order, reverse=True) != in_text_order
+    press(qtbot, window, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
+    assert shown() == in_text_order
+
+
 def test_a_long_article_has_the_claims_of_its_beginning_before_the_rest(qtbot: QtBot, window: Window) -> None:
     body = "\n\n".join(f"The dam held for {day} days, mayor Ann Lee said." for day in range(400))
     window.session.open_text(f"Dam holds\n\n{body}")

@@ -42,13 +42,20 @@ _Index = QModelIndex | QPersistentModelIndex
 class ClaimFilter:
     """Which claims the list shows: by review state (None: all but the dismissed), level ("": all) and source (None: all).
 
-    `sure` leaves out what is still to review and was suggested with little confidence.
+    `sure` leaves out what is still to review and was suggested with little confidence. `surest_first` is another order than
+    that of the text: what a person decided first, then suggestions by their confidence.
     """
 
     review: Review | None = None
     level: str = ""
     source: str | None = None
     sure: bool = False
+    surest_first: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether every claim is shown but the dismissed and, if so chosen, the weak ones."""
+        return self.review is None and not self.level and self.source is None
 
     def lets_through(self, row: "Row") -> bool:
         """Whether the claim of a row is shown."""
@@ -296,12 +303,16 @@ class ClaimList(QFrame):
 
     def show_review(self, review: Review | None) -> None:
         """Show the claims in one state of review; None shows all, of every level and source."""
-        all_of_them = ClaimFilter(sure=self.filter.sure)
-        self.set_filter(all_of_them if review is None else replace(self.filter, review=review))
+        plain = replace(self.filter, review=review, level="", source=None)
+        self.set_filter(plain if review is None else replace(self.filter, review=review))
 
     def show_sure(self, *, only: bool) -> None:
         """Show weak suggestions too, or `only` the others."""
         self.set_filter(replace(self.filter, sure=only))
+
+    def sort(self, *, surest_first: bool) -> None:
+        """Show the claims in text order, or those first that the program is surest of."""
+        self.set_filter(replace(self.filter, surest_first=surest_first))
 
     def shows(self, claim_id: int | None) -> bool:
         """Whether the claim is among those that the filter lets through."""
@@ -311,6 +322,8 @@ class ClaimList(QFrame):
 
     def _refresh(self) -> None:
         shown = [row for row in self._rows if self.filter.lets_through(row)]
+        if self.filter.surest_first:
+            shown.sort(key=lambda row: -(row.claim.confidence if row.claim.confidence is not None else 1.0))
         kept = [row.claim for row in self._rows if row.claim.review is not Review.DISMISSED]
         by_review = Counter(row.claim.review for row in self._rows)
         counts = Counter(claim.level for claim in kept)
@@ -384,7 +397,7 @@ class ClaimList(QFrame):
         chips["level"].setText((BY_SLUG[self.filter.level].short if self.filter.level else "Level") + " ▾")
         name = self.filter.source
         chips["source"].setText((_shortened(name or NO_SOURCE) if name is not None else "Source") + " ▾")
-        chips["all"].setChecked(self.filter == ClaimFilter(sure=self.filter.sure))
+        chips["all"].setChecked(self.filter.is_plain)
         for state in Review:
             chips[state.value].setChecked(review is state)
         chips["level"].setChecked(bool(self.filter.level))

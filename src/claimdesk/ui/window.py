@@ -86,6 +86,7 @@ class Window(QMainWindow):
         self.article.show_article(article)
         self._show_claims()
         self.claims.set_filter(ClaimFilter(sure=self.settings.hide_weak))
+        self.actions_by_name["surest_first"].setChecked(False)
         self._show_library()
         self.setWindowTitle(f"{article.title} – ClaimDesk" if article is not None else "ClaimDesk")
         if article is not None and self.session.selected is None:
@@ -317,7 +318,7 @@ class Window(QMainWindow):
             "accept": self.accept, "dismiss": self.dismiss, "reopen": self.reopen, "accept_all": session.accept_all,
             "as_source": partial(self.use_words_as, Role.SOURCE), "as_cue": partial(self.use_words_as, Role.CUE),
             "as_content": partial(self.use_words_as, Role.CONTENT), "note": self.form.write_note,
-            "move_on": self._toggle_move_on, "hide_weak": self._toggle_weak, "suggest": session.suggest,
+            "move_on": self._toggle_move_on, "hide_weak": self._toggle_weak, "surest_first": self._sort, "suggest": session.suggest,
             "focus_article": self.article.setFocus, "focus_claims": self.claims.view.setFocus,
             "library": self._toggle_library, "full_screen": self._toggle_full_screen,
             "larger": lambda: self.set_points(self.settings.text_size + 1),
@@ -460,6 +461,9 @@ class Window(QMainWindow):
     def _toggle_weak(self) -> None:
         self._prefer(replace(self.settings, hide_weak=self.actions_by_name["hide_weak"].isChecked()))
         self.claims.show_sure(only=self.settings.hide_weak)
+
+    def _sort(self) -> None:
+        self.claims.sort(surest_first=self.actions_by_name["surest_first"].isChecked())
 
     def _toggle_library(self) -> None:
         self._prefer(replace(self.settings, library_visible=self.actions_by_name["library"].isChecked()))
