@@ -209,3 +209,9 @@ def train(corpus: Path, out: Path, epochs: float, seed: int, start: Path | None 
                 break
         torch.save(average.state_dict(), out / f"tagger-{epoch}.pt")
     torch.save(average.state_dict(), out / "tagger.pt")
+
+
+def soup(weights: Sequence[Path], out: Path) -> None:
+    """Write the mean of several checkpoints of one training (Wortsman and others, Model soups, 2022)."""
+    loaded = [torch.load(path) for path in weights]
+    torch.save({name: sum(one[name] for one in loaded) / len(loaded) for name in loaded[0]}, out)
