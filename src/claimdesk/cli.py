@@ -17,7 +17,7 @@ import typer
 from claimdesk import __version__
 from claimdesk.core import settings
 from claimdesk.core.claim import Article, Claim, Review
-from claimdesk.core.errors import ArticleError, ClaimDeskError, reason
+from claimdesk.core.errors import ArticleError, ClaimDeskError, DeskError, reason
 
 if TYPE_CHECKING:
     from claimdesk.core.desk import Desk
@@ -140,7 +140,7 @@ def import_(
         raise typer.BadParameter("name a file to import, or --sample")
     taken: list[dict[str, Any]] = []
 
-    with _open(desk) as opened:
+    with _open(desk, make=True) as opened:
 
         def one(path: Path) -> bool:
             article, claims, known = _take_in(opened, *_read(path, encoding))
@@ -159,7 +159,7 @@ def import_(
 @app.command("list")
 def list_(desk: DeskOption = None, as_json: AsJson = False) -> None:
     """List the articles of the desk, newest first."""
-    with _open(desk) as opened:
+    with _open(desk, make=False) as opened:
         summaries = opened.articles()
     rows = []
     for summary in summaries:
@@ -208,9 +208,12 @@ def _window(paths: list[Path], desk: Path | None) -> None:
 
 
 @contextmanager
-def _open(path: Path | None) -> Iterator["Desk"]:
+def _open(path: Path | None, *, make: bool) -> Iterator["Desk"]:
+    """The desk; one that was named and is not there is made only where `make` says so."""
     from claimdesk.core.desk import Desk
 
+    if path is not None and not make and not path.exists():
+        raise DeskError(f"There is no desk {path}. Check the path, or make one there with: claimdesk import FILE")
     who = settings.load(settings.home()).who
     with Desk.open(path or settings.desk_path(), who=who) as desk:
         yield desk
@@ -248,7 +251,7 @@ def _reviewed(article: str, desk: Path | None, encoding: str | None) -> tuple[Ar
     read = None if by_number else _read(path, encoding)[0]
     where = desk or settings.desk_path()
     if by_number or where.exists():
-        with _open(desk) as opened:
+        with _open(desk, make=False) as opened:
             found = opened.article(int(article)) if read is None else opened.find_article(sha256(read.text))
             if found is not None:
                 return found, opened.claims(found.id), opened.head(), ""

@@ -266,3 +266,9 @@ def test_the_window_without_a_display_is_one_sentence(terminal: Terminal) -> Non
 
 def test_the_version_is_told(terminal: Terminal) -> None:
     assert terminal("--version")[1].startswith("ClaimDesk 0.")
+
+
+def test_a_desk_that_is_not_there_is_not_made_by_looking(terminal: Terminal, tmp_path: Path) -> None:
+    missing = tmp_path / "nowhere" / "desk.db"
+    assert "There is no desk" in terminal.fails("list", "--desk", str(missing))
+    assert not missing.parent.exists()

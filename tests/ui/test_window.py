@@ -115,6 +115,34 @@ def test_accept_all_is_one_step_and_one_undo(qtbot: QtBot, window: Window) -> No
     assert {claim.review for claim in window.session.claims} == {Review.SUGGESTED}
 
 
+def test_accept_all_leaves_what_the_list_hides(qtbot: QtBot, window: Window) -> None:
+    chip = next(one for one in window.claims.findChildren(QPushButton) if one.text().startswith("Level"))
+    chip.menu().aboutToShow.emit()
+    next(action for action in chip.menu().actions() if "Witness" in action.text()).trigger()
+    press(qtbot, window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert [claim.review for claim in window.session.claims] == [Review.SUGGESTED, Review.SUGGESTED, Review.ACCEPTED]
+    assert "2 that it hides are still open" in window.notice.words
+
+
+def test_what_was_said_of_one_article_is_gone_with_the_next_edit(qtbot: QtBot, window: Window) -> None:
+    window.session.open_text(ARTICLE)
+    settle(qtbot, window)
+    assert "already" in window.notice.words
+    press(qtbot, window, Qt.Key.Key_3)
+    assert window.notice.words == ""
+
+
+def test_new_words_of_a_note_come_behind_the_old_ones(qtbot: QtBot, window: Window) -> None:
+    window.session.set_note(selected(window).id, "first")
+    window.article.setFocus()
+    press(qtbot, window, Qt.Key.Key_O)
+    note = window.form.findChild(QPlainTextEdit)
+    assert note is not None
+    qtbot.waitUntil(note.hasFocus)
+    QTest.keyClicks(note, " then")
+    assert note.toPlainText() == "first then"
+
+
 def test_undo_works_after_closing_and_starting_again(
     qtbot: QtBot, window: Window, open_window: Callable[..., Window]
 ) -> None:

@@ -47,6 +47,10 @@ def words_of(text: str, spans: Spans) -> str:
     return " … ".join(" ".join(span.of(text).split()) for span in spans)
 
 
+WEAK = 0.4
+"""Below this confidence a suggestion is more often wrong than right."""
+
+
 class Role(StrEnum):
     """What a span is to its claim."""
 
@@ -134,6 +138,11 @@ class Claim:
     def hull(self) -> Span:
         """From the first character of the content to its last."""
         return hull(self.content)
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether it is a suggestion that is more often wrong than right, and that nobody reviewed."""
+        return self.review is Review.SUGGESTED and self.confidence is not None and self.confidence < WEAK
 
     @property
     def denies(self) -> tuple[int, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QPainter, QPixmap, QTextCursor
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFormLayout,
@@ -170,6 +170,7 @@ class ClaimForm(QFrame):
         """Put the caret into the note."""
         if self._claim is not None:
             self._note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._note.moveCursor(QTextCursor.MoveOperation.End)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
@@ -388,7 +389,6 @@ def _clear(layout: QVBoxLayout, kept: QWidget) -> None:
     while layout.count():
         item = layout.takeAt(0)
         widget = item.widget() if item is not None else None
-        if widget is not None:
+        if widget is not None and widget is not kept:
             widget.hide()
-            if widget is not kept:
-                widget.deleteLater()
+            widget.deleteLater()

@@ -29,8 +29,6 @@ from claimdesk.ui.sourcing_bar import SourcingBar
 from claimdesk.ui.theme import Theme
 
 ROW_HEIGHT = 49
-WEAK = 0.4
-"""Below this confidence a suggestion is more often wrong than right."""
 STATE = {Review.SUGGESTED: "·", Review.ACCEPTED: "✓", Review.DISMISSED: "✕"}
 
 NO_SOURCE = "no source"
@@ -61,10 +59,8 @@ class ClaimFilter:
         """Whether the claim of a row is shown."""
         claim = row.claim
         state = claim.review is not Review.DISMISSED if self.review is None else claim.review is self.review
-        weak = claim.review is Review.SUGGESTED and claim.confidence is not None and claim.confidence < WEAK
-        return (
-            state and self.level in {"", claim.level} and self.source in {None, row.source} and not (self.sure and weak)
-        )
+        sure = not (self.sure and claim.is_weak)
+        return state and sure and self.level in {"", claim.level} and self.source in {None, row.source}
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,9 +281,13 @@ class ClaimList(QFrame):
             ahead = [claim for claim in ahead if claim.review is Review.SUGGESTED]
         return ahead[abs(step) - 1].id if len(ahead) >= abs(step) else None
 
+    def shown_open(self) -> list[int]:
+        """The shown claims that are still to review."""
+        return [row.claim.id for row in self._model.rows if row.claim.review is Review.SUGGESTED]
+
     def first_open(self) -> int | None:
         """The first shown claim that is still to review."""
-        return next((row.claim.id for row in self._model.rows if row.claim.review is Review.SUGGESTED), None)
+        return next(iter(self.shown_open()), None)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
@@ -328,7 +328,11 @@ class ClaimList(QFrame):
         by_review = Counter(row.claim.review for row in self._rows)
         counts = Counter(claim.level for claim in kept)
         self._head.setText("1 claim" if len(kept) == 1 else f"{len(kept)} claims")
-        self._progress.setText(f"{by_review[Review.ACCEPTED]} accepted · {by_review[Review.SUGGESTED]} to review")
+        weak = sum(row.claim.is_weak for row in self._rows) if self.filter.sure else 0
+        hidden = f" · {weak} weak hidden" if weak else ""
+        self._progress.setText(
+            f"{by_review[Review.ACCEPTED]} accepted · {by_review[Review.SUGGESTED]} to review{hidden}"
+        )
         self._bar.show_counts(counts)
         self._legend.setText(self._legend_of(counts))
         self._label_chips(by_review)

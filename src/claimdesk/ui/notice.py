@@ -39,6 +39,11 @@ class Notice(QFrame):
         self._show(sentence, "said")
         self._timer.start()
 
+    def expire(self) -> None:
+        """Let go of what was merely said; a failure stays."""
+        if self.property("kind") == "said":
+            self.hide()
+
     def _show(self, sentence: str, kind: str) -> None:
         self._words.setText(sentence)
         self.setAccessibleName(sentence)

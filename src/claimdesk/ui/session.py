@@ -110,11 +110,11 @@ class Session(QObject):
         except ClaimDeskError as error:
             self._fail(error)
             return
-        if known is not None:
-            self.said.emit("This text is on the desk already; here it is.")
-        else:
+        if known is None:
             self.library_changed.emit()
         self.open(added.id)
+        if known is not None:
+            self.said.emit("This text is on the desk already; here it is.")
 
     # -- suggestions
 
@@ -167,10 +167,6 @@ class Session(QObject):
     def accept(self, ids: Collection[int]) -> bool:
         """Count the claims."""
         return self._do(lambda: edits.accept(self.claims, ids))
-
-    def accept_all(self) -> bool:
-        """Count every claim that is still only suggested, as one step."""
-        return self._do(lambda: edits.accept_all(self.claims))
 
     def dismiss(self, ids: Collection[int]) -> bool:
         """Put the claims aside."""

@@ -83,6 +83,7 @@ class Window(QMainWindow):
         article = self.session.article
         self._stack.setCurrentWidget(self.article if article is not None else self.welcome)
         self.find_bar.leave()
+        self.notice.expire()
         self.article.show_article(article)
         self._show_claims()
         self.claims.set_filter(ClaimFilter(sure=self.settings.hide_weak))
@@ -172,11 +173,12 @@ class Window(QMainWindow):
         self.form.save()
         name = "".join(c if c.isalnum() or c in " -_" else " " for c in self.session.article.title)[:60].strip()
         path, chosen = QFileDialog.getSaveFileName(self, "Export Report", f"{name or 'report'}.html", REPORTS)
-        if path:
+        suggestions = self._with_suggestions() if path else None
+        if suggestions is not None:
             target = Path(path)
             if not target.suffix:
                 target = target.with_suffix(".csv" if "csv" in chosen else ".html")
-            self.session.export(target, suggestions=self._with_suggestions())
+            self.session.export(target, suggestions=suggestions)
 
     def accept(self) -> None:
         """Accept the selected claim and go on to the next that is to review."""
@@ -185,6 +187,14 @@ class Window(QMainWindow):
     def dismiss(self) -> None:
         """Dismiss the selected claim and go on to the next that is to review."""
         self._review(self.session.dismiss)
+
+    def accept_all(self) -> None:
+        """Accept every suggestion that the list shows, as one step; what it hides stays as it is."""
+        shown = self.claims.shown_open()
+        if self.session.accept(shown) and (hidden := self.session.open_suggestions()):
+            self.notice.say(
+                f"Accepted the {len(shown)} suggestions that the list shows; {hidden} that it hides are still open."
+            )
 
     def reopen(self) -> None:
         """Put the selected claim back among those to review."""
@@ -251,8 +261,8 @@ class Window(QMainWindow):
         if verb([selected]) and self.settings.move_on and following not in {None, selected}:
             self.session.select(following)
 
-    def _with_suggestions(self) -> bool:
-        """Whether suggestions that nobody reviewed go into the report, marked as such; asked only where there are any."""
+    def _with_suggestions(self) -> bool | None:
+        """Whether suggestions that nobody reviewed go into the report; asked only where there are any, None if cancelled."""
         count = self.session.open_suggestions()
         if not count:
             return False
@@ -265,9 +275,10 @@ class Window(QMainWindow):
         )
         leave_out = box.addButton("Accepted Only", QMessageBox.ButtonRole.AcceptRole)
         show = box.addButton("Show Both", QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(leave_out)
         box.exec()
-        return box.clickedButton() is show
+        return box.clickedButton() is show if box.clickedButton() in {leave_out, show} else None
 
     def _open_sample(self) -> None:
         self.session.open_files([SAMPLE_ARTICLE])
@@ -315,7 +326,7 @@ class Window(QMainWindow):
             "open": self.choose_files, "paste": self.paste, "sample": self._open_sample, "export": self.choose_report,
             "quit": self.close, "undo": session.undo, "redo": session.redo, "copy": self._copy, "find": self._open_find,
             "next": partial(self.step, 1), "previous": partial(self.step, -1), "next_open": self.next_open,
-            "accept": self.accept, "dismiss": self.dismiss, "reopen": self.reopen, "accept_all": session.accept_all,
+            "accept": self.accept, "dismiss": self.dismiss, "reopen": self.reopen, "accept_all": self.accept_all,
             "as_source": partial(self.use_words_as, Role.SOURCE), "as_cue": partial(self.use_words_as, Role.CUE),
             "as_content": partial(self.use_words_as, Role.CONTENT), "note": self.form.write_note,
             "move_on": self._toggle_move_on, "hide_weak": self._toggle_weak, "surest_first": self._sort, "suggest": session.suggest,
@@ -344,6 +355,7 @@ class Window(QMainWindow):
         session.article_leaving.connect(self.form.save)
         session.article_changed.connect(self._show_article)
         session.claims_changed.connect(self._show_claims)
+        session.claims_changed.connect(lambda _: self.notice.expire())
         session.selection_changed.connect(self._show_selection)
         session.library_changed.connect(self._show_library)
         session.failed.connect(self.notice.fail)

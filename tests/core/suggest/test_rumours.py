@@ -6,6 +6,7 @@ from claimdesk.core.claim import Span
 from claimdesk.core.page import paragraphs
 from claimdesk.core.suggest.attribution import Attribution
 from claimdesk.core.suggest.rumours import of_nobody, rumours
+from claimdesk.core.suggest.silence import is_no_claim
 
 
 def of(text: str, words: str) -> tuple[Span, ...]:
@@ -57,3 +58,18 @@ def test_a_rumour_that_was_found_already_is_not_found_again() -> None:
 def test_only_who_owns_a_rumour_is_its_source(text: str, source: str, cue: str, *, keeps: bool) -> None:
     said = Attribution(of(text, "that it may leave"), of(text, source), of(text, cue), 0.9)
     assert of_nobody(text, said).source == (said.source if keeps else ())
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "nothing"),
+    [
+        ("The office declined to comment on it.", "to comment on it", "declined", True),
+        ("He said this.", "this", "said", True),
+        ("He denied this.", "this", "denied", False),
+        ("He said no comment would change it.", "no comment would change it by May or at all in this or any year to come", "said", False),
+    ],
+)  # fmt: skip
+def test_silence_and_empty_words_claim_nothing(text: str, content: str, cue: str, *, nothing: bool) -> None:
+    if content not in text:
+        text = f"He {cue} {content}."
+    assert is_no_claim(text, Attribution(of(text, content), (), of(text, cue), 0.9)) is nothing

@@ -19,7 +19,7 @@ from claimdesk.core.suggest.lexicon import Lexicon, lexicon
 from claimdesk.core.suggest.quotations import completed
 from claimdesk.core.suggest.rumours import of_nobody, rumours
 from claimdesk.core.suggest.segments import Quote, Sentence, behind_dateline, sentences
-from claimdesk.core.suggest.silence import is_silence
+from claimdesk.core.suggest.silence import is_no_claim
 from claimdesk.core.suggest.sources import Register, Who
 
 SUGGESTER = "PolNeAR tagger 1"
@@ -74,7 +74,7 @@ def suggest(
     lines = [line for line in paragraphs(article.text) if not any(line.overlaps(span) for span in skip)]
     lines = [behind_dateline(article.text, line) for line in lines]
     read = tagger().attributions(article.text, lines, up_to=up_to, cancelled=cancelled)
-    said = [of_nobody(article.text, one) for one in read if not is_silence(article.text, one)]
+    said = [of_nobody(article.text, one) for one in read if not is_no_claim(article.text, one)]
     said = completed(article.text, said, marks, lines)
     said += rumours(article.text, [line for line in lines if up_to is None or line.start < up_to], said)
     attributed = _attributed(article.text, said, marks, lexicon())

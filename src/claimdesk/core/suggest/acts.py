@@ -43,6 +43,7 @@ _GUESS = regex.compile(
     r"allegedly|supposedly|purportedly|presumably|tongues wag)\b",
     regex.IGNORECASE,
 )
+_NEGATED = regex.compile(r"\b(?:not|never|nor|neither|without|\p{L}+n['’]t)\b", regex.IGNORECASE)
 _REPORTED = regex.compile(r"\b(?:is|are|was|were|been|be) (?:\w+ )?reported\b|\breportedly\b", regex.IGNORECASE)
 _MODAL = regex.compile(r"\b(?:would|could|might|may)\b(?! not\b)", regex.IGNORECASE)
 
@@ -67,6 +68,11 @@ def denial(content: str, lemma: str, groups: Collection[str]) -> str | None:
 def is_denying(lemma: str) -> bool:
     """Whether a verb denies by itself, also in a past form that no list holds."""
     return lemma in DENIES or lemma.removesuffix("ed") in DENIES
+
+
+def is_negated(cue: str) -> bool:
+    """Whether a cue says that something was not said: have not denied; neither confirmed nor denied."""
+    return _NEGATED.search(cue) is not None
 
 
 def guess(cue: str, *, has_source: bool, is_nobody: bool) -> str | None:

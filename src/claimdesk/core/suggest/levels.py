@@ -7,6 +7,8 @@ without a name. Between the rest, above all those who speak for an institution a
 
 from typing import NamedTuple
 
+import regex
+
 from claimdesk.core.claim import hull, words_of
 from claimdesk.core.suggest import acts, learned
 from claimdesk.core.suggest.attribution import Attribution
@@ -27,6 +29,14 @@ _SAYS = {
 }
 _CERTAIN = {"media": 0.9, "document": 0.95, "anonymous": 0.85, "expert": 0.9}
 """How often a rule's kind was right in marked articles; of other kinds the learned part is asked."""
+_AROUND = 120
+"""Code points around source and cue in which somebody may ask for anonymity."""
+_UNNAMED = regex.compile(
+    r"\bon (?:the )?condition of anonymity\b|\b(?:asked|asking|wished|wishing|declined|refused|not authori[sz]ed|requested) .{0,20}?"
+    r"(?:not to be|to remain|to be|be) (?:named|identified|quoted|anonymous)\b|\b(?:requested|granted) anonymity\b|\bcannot be named\b",
+    regex.IGNORECASE,
+)
+_STOP = regex.compile(r"[.!?][”\"’')]*\s+\p{Lu}|\n")
 _THE_AUTHOR = frozenset("you we us one".split())
 _NOTHING = frozenset("it this that there what nobody none".split())
 
@@ -49,10 +59,14 @@ def ruled(text: str, said: Attribution, who: Who, words: Lexicon) -> Decision | 
     cue, content = words_of(text, said.cue), words_of(text, said.content)
     source = hull(said.source).of(text).lower() if said.source else ""
     tied = f"cue “{cue}”" if cue else "no cue"
-    if who.kind not in {"document", "expert"} or acts.is_denying(cue_lemma(cue, words)):
+    if acts.is_negated(cue):
+        pass  # has not denied; neither confirmed nor denied
+    elif who.kind not in {"document", "expert"} or acts.is_denying(cue_lemma(cue, words)):
         act = acts.denial(content, cue_lemma(cue, words), cue_groups(cue, words))
         if act is not None:
             return Decision("denial", f"{tied} {act}", 0.85)
+    if source and who.name is None and _is_unnamed(text, said):
+        return Decision("anonymous", f"{tied}; the source speaks without a name", 0.9)
     if source in _THE_AUTHOR:
         return Decision("unattributed", f"“{source}” is the author and the readers", 0.8)
     if source in _NOTHING and who == NOBODY:
@@ -72,6 +86,17 @@ def ruled(text: str, said: Attribution, who: Who, words: Lexicon) -> Decision | 
     if who.kind in _CERTAIN:
         return Decision(who.kind, f"{tied}; {_says(who.kind, source, who, words)}", _CERTAIN[who.kind])
     return None
+
+
+def _is_unnamed(text: str, said: Attribution) -> bool:
+    """Whether the words around the source say that it does not want its name told."""
+    around = hull((*said.source, *said.cue))
+    start, end = max(0, around.start - _AROUND), around.end + _AROUND
+    found = _UNNAMED.search(text, start, end)
+    if found is None:
+        return False
+    first, last = sorted((min(found.end(), around.end), max(found.start(), around.start)))
+    return _STOP.search(text, first, last) is None
 
 
 def _learned(text: str, said: Attribution, who: Who, words: Lexicon, weights: learned.Weights) -> Decision:

@@ -26,6 +26,7 @@ _RUMOUR = regex.compile(
 )
 _END = regex.compile(r"[.!?](?:[”\"’']|\s|$)")
 _OWN = regex.compile(r"['’]s?\s*$|\b(?:his|her|their|its|my|our)\s*$", regex.IGNORECASE)
+_IS_SAID = regex.compile(r"\b(?:believed|thought|feared|rumou?red|suspected|speculated|assumed)\b", regex.IGNORECASE)
 _IS_RUMOUR = regex.compile(rf"\b{_NOUN}\b", regex.IGNORECASE)
 
 
@@ -47,6 +48,8 @@ def of_nobody(text: str, said: Attribution) -> Attribution:
     source = said.source[0] if said.source else None
     if source is None or _is_rumour(text, source):
         return replace(said, source=(), cue=said.cue or said.source) if source is not None else said
+    if cue is not None and source.of(text).lower() == "it" and _IS_SAID.search(text, cue.start, cue.end):
+        return replace(said, source=(), cue=(Span(min(source.start, cue.start), cue.end),))
     if cue is None or not _is_rumour(text, cue):
         return said
     owned = source.end <= cue.start and cue.start - source.end <= 1

@@ -2,6 +2,7 @@
 
 import regex
 
+from claimdesk.core.claim import words_of
 from claimdesk.core.suggest.attribution import Attribution
 
 _ASKED = r"comments?|questions?|requests?|inquir\w+|enquir\w+|calls?|e-?mails?|messages?|interviews?|letters?"
@@ -15,8 +16,21 @@ _SILENT = regex.compile(
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
+_EMPTY = frozenset("this that it so no yes what which who whom how why them".split())
+_DENIES = regex.compile(r"\b(?:den|disput|reject|dismiss|refut|rebut|contest)\w*", regex.IGNORECASE)
 _WORDS = 16
 """Words of cue and content together at most: a longer sentence says more than that somebody was silent."""
+
+
+def is_no_claim(text: str, said: Attribution) -> bool:
+    """Whether an attribution asserts nothing: silence, or nothing but a word that stands for something else.
+
+    A denial of such a word ("denied this") is a claim all the same; what it denies is told by its link.
+    """
+    if is_silence(text, said):
+        return True
+    content = words_of(text, said.content).strip("“”\"'’ ")
+    return content.lower() in _EMPTY and _DENIES.search(words_of(text, said.cue)) is None
 
 
 def is_silence(text: str, said: Attribution) -> bool:

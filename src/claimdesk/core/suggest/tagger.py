@@ -96,6 +96,7 @@ class Tagger:
         for cue, tags, score in zip(cues, _best_tags(_eager(roles, EAGER_ROLES)), roles, strict=True):
             content, source = _runs(tags, CONTENT), _runs(tags, SOURCE)
             if content:
+                source = _nearest(_joined(source), cue)
                 told, by, tied = (tidy(text, list(_spans(window, ranges))) for ranges in (content, source, [cue]))
                 told = without_times(text, told)
                 if told:
@@ -238,6 +239,22 @@ def _runs(tags: npt.NDArray[np.int64], begins: int) -> list[Range]:
             stop += 1
         found.append((int(at), stop))
     return found
+
+
+def _joined(ranges: Sequence[Range]) -> list[Range]:
+    """Ranges that touch, or have one piece between them, as one."""
+    found: list[Range] = []
+    for start, stop in ranges:
+        if found and start - found[-1][1] <= 1:
+            found[-1] = (found[-1][0], stop)
+        else:
+            found.append((start, stop))
+    return found
+
+
+def _nearest(source: Sequence[Range], cue: Range) -> list[Range]:
+    """The one range that is nearest to the cue: a source in pieces is glued from two."""
+    return sorted(source, key=lambda one: cue[0] - one[1] if one[1] <= cue[0] else one[0] - cue[1])[:1]
 
 
 def _spans(window: Window, ranges: Sequence[Range]) -> Iterator[Span]:
