@@ -213,7 +213,7 @@ def _open(path: Path | None, *, make: bool) -> Iterator["Desk"]:
     from claimdesk.core.desk import Desk
 
     if path is not None and not make and not path.exists():
-        raise DeskError(f"There is no desk {path}. Check the path, or make one there with: claimdesk import FILE")
+        raise DeskError(f"There is no desk {path}. Check the path; `claimdesk import` makes a new one there.")
     who = settings.load(settings.home()).who
     with Desk.open(path or settings.desk_path(), who=who) as desk:
         yield desk
