@@ -9,6 +9,8 @@ SAID = [
     ("de", "Der Minister sagte, dass die Brücke sicher sei.", "Der Minister", "sagte", "die Brücke sicher sei", "official"),
     ("de", "„Die Brücke ist sicher“, sagte ein Sprecher der Polizei.", "ein Sprecher der Polizei", "sagte", "„Die Brücke ist sicher“", "official"),
     ("de", "Das Unternehmen bestritt, dass Öl ausgelaufen sei.", "Das Unternehmen", "bestritt", "Öl ausgelaufen sei", "denial"),
+    ("de", "Nach Angaben der Polizei, wurde niemand verletzt.", "der Polizei", "Nach Angaben", "wurde niemand verletzt", "official"),
+    ("uk", "Міноборони заявило, що міст цілий.", "Міноборони", "заявило", "міст цілий", "official"),
     ("fr", "« Le pont est sûr », a déclaré la maire Anne Roux.", "la maire Anne Roux", "déclaré", "« Le pont est sûr »", "official"),
     ("fr", "Selon un expert, le pont va tomber.", "un expert", "Selon", "le pont va tomber", "expert"),
     ("es", "La empresa negó que hubiera una fuga.", "La empresa", "negó", "hubiera una fuga", "denial"),
