@@ -49,6 +49,7 @@ CRIME = [
     ("[A neighbour] {said} <the shouting went on for an hour>.", "witness"),
     ("<“I still hear the glass break,”> {recalled} [Tom Birch, 52, who was in the queue].", "witness"),
     ("[The defendant] {pleaded} <not guilty>.", "denial"),
+    ("<“That is an outright lie,”> [she] {replied}.", "denial"),
     ("[Mr Oduya] {said} <his client had nothing to do with the robbery>.", "denial"),
 ]  # fmt: skip
 SCIENCE = [

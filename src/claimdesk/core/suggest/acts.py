@@ -26,7 +26,7 @@ _FIRST_WORDS = 10
 _NEAR_START = 120
 _NOT_TRUE = regex.compile(
     r"\b(?:no knowledge|nothing to do with|not true|untrue|baseless|unfounded|unsubstantiated|groundless|fabricat\w+|hoax|"
-    r"n?either .{3,80} nor|no truth|(?:dismissed|rejected|denied|denies|denying) (?:those|these|the|any|all|that)|categorical(?:ly)? den\w+|pure fiction|nonsense|without (?:foundation|merit)|no (?:wrongdoing|involvement)|"
+    r"n?either .{3,80} nor|no truth|(?:dismissed|rejected|denied|denies|denying) (?:those|these|the|any|all|that)|categorical(?:ly)? den\w+|pure fiction|nonsense|an? (?:\w+ ){0,2}lie|without (?:foundation|merit)|no (?:wrongdoing|involvement)|"
     r"false (?:claims?|allegations?|accusations?|reports?)|(?:is|are|was|were|as|him|it|them) (?:completely |totally |entirely |utterly )?false|"
     r"did nothing wrong|not guilty|(?:his|her|their|its) innocence|innocent of|"
     r"(?:did not|didn['’]t|had not|hadn['’]t) (?:commit|kill|steal|cheat|break (?:the|any) law|violate|take part|participate|collude|mishandle))\b",

@@ -201,7 +201,8 @@ class _Article:
             return self._run(at, self._of_its_kind(noun, at, others), many=noun.endswith("s"))
         if _IT.match(content):
             near = [i for i in self._others(at, own_voice=True) if i < at and self._sentences(i, at) <= 1]
-            return tuple(near[-1:])
+            said = [i for i in others if i < at and self._sentences(i, at) <= 2]
+            return tuple((said or near)[-1:])
         if _FAULT.match(content):
             return self._accusation(at, others)
         return ()
