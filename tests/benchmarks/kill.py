@@ -67,7 +67,7 @@ GESTURES: tuple[Gesture, ...] = (
     mark,
     mark,
     suggest,
-    lambda _, __, claims: edits.accept_all(claims),
+    lambda _, __, claims: edits.accept(claims, edits.still_open(claims)),
     lambda chance, _, claims: edits.accept(claims, some_id(chance, claims)),
     lambda chance, _, claims: edits.dismiss(claims, some_id(chance, claims)),
     lambda chance, _, claims: edits.relevel(claims, some_id(chance, claims), chance.choice(LEVELS).slug),

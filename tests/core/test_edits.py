@@ -56,7 +56,7 @@ def content_after(edit: Edit | None, role: Role = Role.CONTENT) -> list[str]:
         (edits.accept(CLAIMS, [11]), Verb.ACCEPT, "Accept claim 1"),
         (edits.accept(CLAIMS, [11, 13, 15]), Verb.ACCEPT, "Accept 2 claims"),
         (edits.accept(CLAIMS, {14}), Verb.ACCEPT, "Accept a dismissed claim"),
-        (edits.accept_all(CLAIMS), Verb.ACCEPT, "Accept 3 claims"),
+        (edits.accept(CLAIMS, edits.still_open(CLAIMS)), Verb.ACCEPT, "Accept 3 claims"),
         (edits.dismiss(CLAIMS, [13]), Verb.DISMISS, "Dismiss claim 3"),
         (edits.reopen(CLAIMS, [13, 14]), Verb.REOPEN, "Reopen 2 claims"),
         (edits.relevel(CLAIMS, [15], "media"), Verb.RELEVEL, "Relevel claim 4 as media report"),
@@ -82,7 +82,7 @@ def test_each_verb_says_in_a_sentence_what_it_did(edit: Edit | None, verb: Verb,
     [
         edits.accept(CLAIMS, [13]),
         edits.accept(CLAIMS, []),
-        edits.accept_all([BRIDGE, SAFE]),
+        edits.accept([BRIDGE, SAFE], edits.still_open([BRIDGE, SAFE])),
         edits.dismiss(CLAIMS, [14]),
         edits.reopen(CLAIMS, [11]),
         edits.relevel(CLAIMS, [11], "official"),
@@ -100,11 +100,11 @@ def test_review_changes_the_review_and_nothing_else() -> None:
     assert after(edits.accept(CLAIMS, [11])) == [replace(FERRY, review=Review.ACCEPTED)]
     assert after(edits.dismiss(CLAIMS, [13])) == [replace(BRIDGE, review=Review.DISMISSED)]
     assert after(edits.reopen(CLAIMS, [14])) == [replace(SAFE, review=Review.SUGGESTED)]
-    assert some(edits.accept_all(CLAIMS)).claim_ids == (11, 12, 15)
+    assert some(edits.accept(CLAIMS, edits.still_open(CLAIMS))).claim_ids == (11, 12, 15)
 
 
 def test_a_reversed_edit_takes_the_changes_back_in_the_other_order() -> None:
-    edit = some(edits.accept_all(CLAIMS))
+    edit = some(edits.accept(CLAIMS, edits.still_open(CLAIMS)))
     assert edit.reversed().changes == tuple(Change(change.after, change.before) for change in edit.changes[::-1])
     assert edit.reversed().reversed() == edit
 

@@ -106,9 +106,9 @@ def reopen(claims: Sequence[Claim], ids: Collection[int]) -> Edit | None:
     return _review(claims, ids, Review.SUGGESTED, Verb.REOPEN, "Reopen {what}")
 
 
-def accept_all(claims: Sequence[Claim]) -> Edit | None:
-    """Accept every claim that is still only suggested; None if there is none."""
-    return accept(claims, [claim.id for claim in claims if claim.review is Review.SUGGESTED])
+def still_open(claims: Sequence[Claim]) -> list[int]:
+    """The ids of the claims that are only suggested as yet."""
+    return [claim.id for claim in claims if claim.review is Review.SUGGESTED]
 
 
 def relevel(claims: Sequence[Claim], ids: Collection[int], level: str) -> Edit | None:

@@ -1,5 +1,6 @@
 """The article to read and to mark: a quiet column with its claims drawn on it."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import regex
@@ -210,10 +211,11 @@ class ArticleView(QTextEdit):
             for span in (*mark.claim.source, *mark.claim.cue)
             if span.overlaps(visible)
         ]
+        first = bisect_left(self._found, visible.start, key=lambda span: span.end)
+        last = bisect_left(self._found, visible.end, key=lambda span: span.start)
         found = [
-            self._colour(page, span, self._theme.paper if place == self._at else "", self._ground(place))
-            for place, span in enumerate(self._found)
-            if span.overlaps(visible)
+            self._colour(page, self._found[place], self._theme.paper if place == self._at else "", self._ground(place))
+            for place in range(first, last)
         ]
         return grey + spoken + found
 

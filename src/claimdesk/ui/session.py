@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from claimdesk import __version__
 from claimdesk.core import articles, edits, reports
-from claimdesk.core.claim import Article, ArticleSummary, Claim, Review, Role, in_text_order, numbered
+from claimdesk.core.claim import Article, ArticleSummary, Claim, Role, in_text_order, numbered
 from claimdesk.core.desk import Desk
 from claimdesk.core.edits import Edge, Edit, Verb
 from claimdesk.core.errors import ClaimDeskError
@@ -148,7 +148,7 @@ class Session(QObject):
         if not self._do(lambda: edits.take_suggestions(self.claims, article, found.claims, whole=whole)):
             self.claims_changed.emit(frozenset())
         if self.selected is None:
-            self.select(next((claim.id for claim in self.claims if claim.review is Review.SUGGESTED), None))
+            self.select(next(iter(edits.still_open(self.claims)), None))
         if not whole:
             self._look_for_claims(article, None)
 
@@ -252,7 +252,7 @@ class Session(QObject):
 
     def open_suggestions(self) -> int:
         """How many claims of the open article nobody has reviewed."""
-        return sum(claim.review is Review.SUGGESTED for claim in self.claims)
+        return len(edits.still_open(self.claims))
 
     def export(self, path: Path, *, suggestions: bool) -> None:
         """Write the report of the open article, in the format that the file's ending names."""

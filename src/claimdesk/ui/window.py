@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import get_args
 
 from PySide6.QtCore import QByteArray, QEvent, QLocale, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QResizeEvent
@@ -29,6 +30,7 @@ from claimdesk.core.errors import ClaimDeskError
 from claimdesk.core.levels import LEVELS
 from claimdesk.core.resources import SAMPLE_ARTICLE
 from claimdesk.core.settings import TEXT_SIZES, Settings
+from claimdesk.core.settings import Theme as ThemeChoice
 from claimdesk.core.suggest import Support
 from claimdesk.ui import commands, theme
 from claimdesk.ui.article_view import ArticleView
@@ -244,11 +246,10 @@ class Window(QMainWindow):
             self._prefer(replace(self.settings, text_size=points))
             self.article.set_points(points)
 
-    def use_theme(self, preference: str) -> None:
+    def use_theme(self, preference: ThemeChoice) -> None:
         """Change between light and dark."""
-        if preference in {"system", "light", "dark"}:
-            self._prefer(replace(self.settings, theme=preference))  # type: ignore[arg-type]
-            self._use_theme()
+        self._prefer(replace(self.settings, theme=preference))
+        self._use_theme()
 
     # -- inside
 
@@ -338,7 +339,7 @@ class Window(QMainWindow):
             "keys": self._show_keys, "about": self._about,
         }  # fmt: skip
         handlers |= {f"level:{level.slug}": partial(self.give_level, level.slug) for level in LEVELS}
-        handlers |= {f"theme:{name}": partial(self.use_theme, name) for name in ("system", "light", "dark")}
+        handlers |= {f"theme:{name}": partial(self.use_theme, name) for name in get_args(ThemeChoice)}
         handlers |= {name: partial(self.nudge, *step) for name, step in _NUDGES.items()}
         handlers |= {f"show_{r.value if r else 'all'}": partial(self.claims.show_review, r) for r in (None, *Review)}
         return handlers
@@ -454,7 +455,7 @@ class Window(QMainWindow):
         for panel in (self.library, self.article, self.claims, self.form):
             panel.set_theme(self._theme)
         commands.set_icons(self.actions_by_name, self._theme)
-        for name in ("system", "light", "dark"):
+        for name in get_args(ThemeChoice):
             self.actions_by_name[f"theme:{name}"].setChecked(self.settings.theme == name)
 
     def _choose(self, claim_id: int) -> None:

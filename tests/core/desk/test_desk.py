@@ -211,14 +211,17 @@ def test_new_claims_never_get_the_id_of_one_that_was_taken_away(desk: Desk, arti
 def test_an_edit_of_what_another_window_changed_is_refused_and_nothing_is_written(
     path: Path, desk: Desk, article: Article, claims: list[Claim]
 ) -> None:
-    batch = some(edits.accept_all(claims))
+    batch = some(edits.accept(claims, edits.still_open(claims)))
     with Desk.open(path, who="Kim") as other:
         other.commit(some(edits.relevel(claims, [claims[2].id], "media")))
     before = desk.claims(article.id), desk.head()
     with pytest.raises(DeskError, match="changed meanwhile by another window"):
         desk.commit(batch)
     assert (desk.claims(article.id), desk.head()) == before
-    assert desk.commit(some(edits.accept_all(desk.claims(article.id)))).claim_ids == batch.claim_ids
+    assert (
+        desk.commit(some(edits.accept(desk.claims(article.id), edits.still_open(desk.claims(article.id))))).claim_ids
+        == batch.claim_ids
+    )
 
 
 def test_a_link_to_a_claim_that_another_window_took_away_is_refused(
@@ -273,7 +276,7 @@ def test_suggesting_again_keeps_what_was_reviewed_and_its_links(desk: Desk, arti
 
 
 def test_undo_and_redo_say_what_they_did(desk: Desk, article: Article, claims: list[Claim]) -> None:
-    accepted = desk.commit(some(edits.accept_all(claims)))
+    accepted = desk.commit(some(edits.accept(claims, edits.still_open(claims))))
     assert (desk.undoable(article.id), desk.redoable(article.id)) == ("Accept 5 claims", None)
     assert desk.undo(article.id) == accepted.reversed()
     assert (desk.undoable(article.id), desk.redoable(article.id)) == ("Suggest 5 claims", "Accept 5 claims")

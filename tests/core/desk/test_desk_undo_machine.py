@@ -106,7 +106,7 @@ class UndoMachine(RuleBasedStateMachine):
 
     @rule()
     def accept_all(self) -> None:
-        self.commit(edits.accept_all(self.claims))
+        self.commit(edits.accept(self.claims, edits.still_open(self.claims)))
 
     @precondition(has_claims)
     @rule(places=st.sets(PLACES, max_size=3), verb=st.sampled_from([edits.accept, edits.dismiss, edits.reopen]))

@@ -4,12 +4,12 @@ import time
 
 import pytest
 
-from claimdesk.core.claim import Span
+from claimdesk.core.claim import Certainty, Span
 from claimdesk.core.suggest import certainty
-from claimdesk.core.suggest.certainty import Certainty, Degree
+from claimdesk.core.suggest.certainty import Wording
 
 
-def of(content: str, cue: str = "said") -> Certainty:
+def of(content: str, cue: str = "said") -> Wording:
     text = f"{cue} {content}"
     return certainty.of(text, (Span(len(cue) + 1, len(text)),), (Span(0, len(cue)),))
 
@@ -34,57 +34,57 @@ def of(content: str, cue: str = "said") -> Certainty:
     ],
 )
 def test_what_hedges_something_else_or_nothing_leaves_the_claim_certain(content: str) -> None:
-    assert of(content) == Certainty(Degree.CERTAIN, ())
+    assert of(content) == Wording(Certainty.CERTAIN, ())
 
 
 @pytest.mark.parametrize(
     ("content", "degree", "words"),
     [
-        ("that the town is likely sending help to its neighbour", Degree.PROBABLE, ("likely",)),
-        ("the firm appears to have failed", Degree.PROBABLE, ("appears to",)),
-        ("more rain is expected to fall", Degree.PROBABLE, ("expected to",)),
-        ("a high probability of losses", Degree.PROBABLE, ("probability",)),
-        ("it is unlikely that the road opens", Degree.PROBABLE, ("unlikely",)),
-        ("the vote may be close", Degree.POSSIBLE, ("may",)),
-        ("Shipyard May Close", Degree.POSSIBLE, ("May",)),
-        ("if the dam breaks, the town could flood", Degree.POSSIBLE, ("could",)),
-        ("the man who saw it might come back", Degree.POSSIBLE, ("might",)),
-        ("as many as 20 people may have died", Degree.POSSIBLE, ("may",)),
-        ("“It may rain,”", Degree.POSSIBLE, ("may",)),
-        ("the plan “may work”", Degree.POSSIBLE, ("may",)),
-        ("the mayor allegedly took bribes", Degree.ALLEGED, ("allegedly",)),
-        ("the singer is said to own a castle", Degree.ALLEGED, ("said to",)),
-        ("the mill is probably old and might close", Degree.POSSIBLE, ("probably", "might")),
+        ("that the town is likely sending help to its neighbour", Certainty.PROBABLE, ("likely",)),
+        ("the firm appears to have failed", Certainty.PROBABLE, ("appears to",)),
+        ("more rain is expected to fall", Certainty.PROBABLE, ("expected to",)),
+        ("a high probability of losses", Certainty.PROBABLE, ("probability",)),
+        ("it is unlikely that the road opens", Certainty.PROBABLE, ("unlikely",)),
+        ("the vote may be close", Certainty.POSSIBLE, ("may",)),
+        ("Shipyard May Close", Certainty.POSSIBLE, ("May",)),
+        ("if the dam breaks, the town could flood", Certainty.POSSIBLE, ("could",)),
+        ("the man who saw it might come back", Certainty.POSSIBLE, ("might",)),
+        ("as many as 20 people may have died", Certainty.POSSIBLE, ("may",)),
+        ("“It may rain,”", Certainty.POSSIBLE, ("may",)),
+        ("the plan “may work”", Certainty.POSSIBLE, ("may",)),
+        ("the mayor allegedly took bribes", Certainty.ALLEGED, ("allegedly",)),
+        ("the singer is said to own a castle", Certainty.ALLEGED, ("said to",)),
+        ("the mill is probably old and might close", Certainty.POSSIBLE, ("probably", "might")),
     ],
 )
-def test_a_hedge_of_the_main_assertion_counts(content: str, degree: Degree, words: tuple[str, ...]) -> None:
-    assert of(content) == Certainty(degree, words)
+def test_a_hedge_of_the_main_assertion_counts(content: str, degree: Certainty, words: tuple[str, ...]) -> None:
+    assert of(content) == Wording(degree, words)
 
 
 @pytest.mark.parametrize(
     ("cue", "degree"),
     [
-        ("believes", Degree.PROBABLE),
-        ("have suggested", Degree.PROBABLE),
-        ("speculation that", Degree.POSSIBLE),
-        ("fears", Degree.POSSIBLE),
-        ("alleged", Degree.ALLEGED),
-        ("accused", Degree.ALLEGED),
-        ("reportedly", Degree.ALLEGED),
-        ("warned", Degree.CERTAIN),
-        ("according to", Degree.CERTAIN),
-        ("said in May", Degree.CERTAIN),
-        ("could not say", Degree.CERTAIN),
+        ("believes", Certainty.PROBABLE),
+        ("have suggested", Certainty.PROBABLE),
+        ("speculation that", Certainty.POSSIBLE),
+        ("fears", Certainty.POSSIBLE),
+        ("alleged", Certainty.ALLEGED),
+        ("accused", Certainty.ALLEGED),
+        ("reportedly", Certainty.ALLEGED),
+        ("warned", Certainty.CERTAIN),
+        ("according to", Certainty.CERTAIN),
+        ("said in May", Certainty.CERTAIN),
+        ("could not say", Certainty.CERTAIN),
     ],
 )
-def test_the_cue_can_hedge_too(cue: str, degree: Degree) -> None:
-    assert of("the dam will hold", cue).degree is degree
+def test_the_cue_can_hedge_too(cue: str, degree: Certainty) -> None:
+    assert of("the dam will hold", cue).certainty is degree
 
 
 def test_a_content_in_pieces_and_an_empty_cue_are_read() -> None:
     text = "“The dam,” she said, “may break.”"
     found = certainty.of(text, (Span(0, 10), Span(21, 33)), ())
-    assert found == Certainty(Degree.POSSIBLE, ("may",))
+    assert found == Wording(Certainty.POSSIBLE, ("may",))
 
 
 @pytest.mark.parametrize("words", ["may who ", "“ said ", ", which ", "that ", '"'])

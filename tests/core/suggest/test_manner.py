@@ -2,9 +2,8 @@
 
 import pytest
 
-from claimdesk.core.claim import Span
+from claimdesk.core.claim import Manner, Span
 from claimdesk.core.suggest import manner
-from claimdesk.core.suggest.manner import Manner
 from claimdesk.core.suggest.segments import sentences
 
 

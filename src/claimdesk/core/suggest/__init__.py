@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from claimdesk.core.claim import Article, Certainty, Manner, Span, Suggestion, hull, words_of
+from claimdesk.core.claim import Article, Span, Suggestion, hull, words_of
 from claimdesk.core.page import paragraphs
 from claimdesk.core.suggest import certainty, cues, denials, manner, via, voice
 from claimdesk.core.suggest.attribution import Attribution
@@ -20,11 +20,10 @@ from claimdesk.core.suggest.quotations import completed
 from claimdesk.core.suggest.rumours import of_nobody, rumours
 from claimdesk.core.suggest.segments import Quote, Sentence, behind_dateline, sentences
 from claimdesk.core.suggest.silence import is_no_claim
-from claimdesk.core.suggest.sources import Register, Who
+from claimdesk.core.suggest.sources import NOBODY, Register
 
 SUGGESTER = "PolNeAR tagger 1"
 CUE_LISTS = "cue lists 1"
-NOBODY = Who(None, None)
 
 
 class Support(StrEnum):
@@ -101,8 +100,8 @@ def _attributed(text: str, said: Sequence[Attribution], marks: Sequence[Quote], 
         reason = decided.reason if cue in decided.reason or not one.cue else f"{cue}; {decided.reason}"
         yield Suggestion(
             one.content, one.source, one.cue, decided.level, who.name, via.of(text, one),
-            certainty=Certainty(certainty.of(text, one.content, one.cue).degree),
-            manner=Manner(manner.of(text, one.content, marks)),
+            certainty=certainty.of(text, one.content, one.cue).certainty,
+            manner=manner.of(text, one.content, marks),
             confidence=one.confidence, reason=reason,
         )  # fmt: skip
 

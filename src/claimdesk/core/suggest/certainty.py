@@ -6,57 +6,47 @@ Hedges follow the epistemic part of the scales of Sauri and Pustejovsky (FactBan
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import zip_longest
 
 import regex
 
-from claimdesk.core.claim import Spans
+from claimdesk.core.claim import Certainty, Spans
 from claimdesk.core.suggest.finite import is_finite
 from claimdesk.core.suggest.lexicon import Verb, lexicon
 
 
-class Degree(StrEnum):
-    """From sure to not vouched for."""
-
-    CERTAIN = "certain"
-    PROBABLE = "probable"
-    POSSIBLE = "possible"
-    ALLEGED = "alleged"
-
-
 @dataclass(frozen=True, slots=True)
-class Certainty:
-    """A degree and the hedges that make it, in the text's own words and order; none where the claim is certain."""
+class Wording:
+    """A certainty and the hedges that make it, in the text's own words and order; none where the claim is certain."""
 
-    degree: Degree = Degree.CERTAIN
+    certainty: Certainty = Certainty.CERTAIN
     words: tuple[str, ...] = ()
 
 
-_SCALE = tuple(Degree)
-_HEDGES: dict[str, Degree] = {
-    **dict.fromkeys("likely unlikely probably presumably apparently seemingly evidently".split(), Degree.PROBABLE),
-    **dict.fromkeys("may might could possibly perhaps maybe conceivably potentially".split(), Degree.POSSIBLE),
-    **dict.fromkeys("allegedly reportedly supposedly purportedly ostensibly reputedly".split(), Degree.ALLEGED),
+_SCALE = tuple(Certainty)
+_HEDGES: dict[str, Certainty] = {
+    **dict.fromkeys("likely unlikely probably presumably apparently seemingly evidently".split(), Certainty.PROBABLE),
+    **dict.fromkeys("may might could possibly perhaps maybe conceivably potentially".split(), Certainty.POSSIBLE),
+    **dict.fromkeys("allegedly reportedly supposedly purportedly ostensibly reputedly".split(), Certainty.ALLEGED),
 }
 _DESCRIBING = frozenset("of the a an among by with for from all other".split())
 """Before a hedge that only describes a noun: a third of likely voters."""
 _MODALS = frozenset("may might could".split())
 _WITH_TO = {
-    **dict.fromkeys("appear appears appeared seem seems seemed".split(), Degree.PROBABLE),
-    **dict.fromkeys("expected thought believed presumed assumed estimated bound".split(), Degree.PROBABLE),
-    **dict.fromkeys("alleged said reported rumoured rumored claimed accused".split(), Degree.ALLEGED),
+    **dict.fromkeys("appear appears appeared seem seems seemed".split(), Certainty.PROBABLE),
+    **dict.fromkeys("expected thought believed presumed assumed estimated bound".split(), Certainty.PROBABLE),
+    **dict.fromkeys("alleged said reported rumoured rumored claimed accused".split(), Certainty.ALLEGED),
 }
 """Hedges only with "to" behind them: appears to have failed, is said to own."""
 _NOUNS = {
-    **dict.fromkeys("probability likelihood".split(), Degree.PROBABLE),
-    **dict.fromkeys("possibility chance prospect risk".split(), Degree.POSSIBLE),
+    **dict.fromkeys("probability likelihood".split(), Certainty.PROBABLE),
+    **dict.fromkeys("possibility chance prospect risk".split(), Certainty.POSSIBLE),
 }
 _CUES = {
-    **dict.fromkeys("believe think suspect assume expect guess reckon suppose suggest indicate imply presume".split(), Degree.PROBABLE),
-    **dict.fromkeys("speculate fear hint wonder hypothesise hypothesize theorise theorize surmise conjecture speculation".split(), Degree.POSSIBLE),
-    **dict.fromkeys("fears rumour rumours rumor rumors suspicion suspicions".split(), Degree.POSSIBLE),
-    **dict.fromkeys("allege accuse purport allegation allegations accusation accusations alleged".split(), Degree.ALLEGED),
+    **dict.fromkeys("believe think suspect assume expect guess reckon suppose suggest indicate imply presume".split(), Certainty.PROBABLE),
+    **dict.fromkeys("speculate fear hint wonder hypothesise hypothesize theorise theorize surmise conjecture speculation".split(), Certainty.POSSIBLE),
+    **dict.fromkeys("fears rumour rumours rumor rumors suspicion suspicions".split(), Certainty.POSSIBLE),
+    **dict.fromkeys("allege accuse purport allegation allegations accusation accusations alleged".split(), Certainty.ALLEGED),
 }  # fmt: skip
 _CLOSERS = {"“": "”", "«": "»", "»": "«", '"': '"', "”": "”"}
 _QUOTATION_MARKS = frozenset('“”«»"')
@@ -73,7 +63,7 @@ _OPENS = frozenset(
 _MONTH_BEFORE = frozenset("in on of by since until last next this early late mid from to and before after".split())
 
 
-def of(text: str, content: Spans, cue: Spans) -> Certainty:
+def of(text: str, content: Spans, cue: Spans) -> Wording:
     """The certainty of a claim: that of its least certain hedge.
 
     Of the content only the main assertion counts: what stands before its first subordinate clause, no opening clause, no
@@ -81,12 +71,12 @@ def of(text: str, content: Spans, cue: Spans) -> Certainty:
     """
     found = [*_in_cue(text, cue), *_in_content(text, content)]
     if not found:
-        return Certainty()
+        return Wording()
     degree = max((degree for degree, _ in found), key=_SCALE.index)
-    return Certainty(degree, tuple(dict.fromkeys(words for _, words in found)))
+    return Wording(degree, tuple(dict.fromkeys(words for _, words in found)))
 
 
-def _in_cue(text: str, cue: Spans) -> list[tuple[Degree, str]]:
+def _in_cue(text: str, cue: Spans) -> list[tuple[Certainty, str]]:
     found = []
     verbs = lexicon().verbs
     written = _words(text, cue)
@@ -99,7 +89,7 @@ def _in_cue(text: str, cue: Spans) -> list[tuple[Degree, str]]:
     return found
 
 
-def _in_content(text: str, content: Spans) -> list[tuple[Degree, str]]:
+def _in_content(text: str, content: Spans) -> list[tuple[Certainty, str]]:
     tokens = _main([word for span in content for word in _unquoted(_words(text, (span,)))])
     low = [token.lower().replace("’", "'") for token in tokens]
     found = []
@@ -107,7 +97,7 @@ def _in_content(text: str, content: Spans) -> list[tuple[Degree, str]]:
         follows = low[at + 1] if at + 1 < len(low) else ""
         if word in _MODALS:
             if _is_modal(tokens, at, follows):
-                found.append((Degree.POSSIBLE, tokens[at]))
+                found.append((Certainty.POSSIBLE, tokens[at]))
         elif word in _HEDGES and not (at and low[at - 1] in _DESCRIBING):
             found.append((_HEDGES[word], tokens[at]))
         elif word in _WITH_TO and follows == "to":

@@ -21,11 +21,6 @@ def forms(lemma: str) -> dict[Form, str]:
     return {"base": lemma, "third": _third(lemma), "past": past, "participle": participle, "gerund": _gerund(lemma)}
 
 
-def plural(noun: str) -> str:
-    """The regular plural of a noun."""
-    return _third(noun)
-
-
 def _third(lemma: str) -> str:
     if lemma.endswith(("s", "x", "z", "ch", "sh")):
         return lemma + "es"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from claimdesk.core.suggest.inflect import Form, forms, plural
+from claimdesk.core.suggest.inflect import Form, forms
 
 KINDS = ("media", "document", "anonymous", "expert", "official", "witness")
 """The kinds of sources, in the order of precedence of the levels of the same names."""
@@ -28,13 +28,6 @@ class Lexicon:
     """All word lists, lower case; `roles` maps a kind of source to its nouns, `phrases` to its expressions."""
 
     verbs: dict[str, Verb]
-    particles: dict[str, tuple[str, ...]]
-    that_nouns: frozenset[str]
-    of_nouns: frozenset[str]
-    speculation: frozenset[str]
-    hedges: frozenset[str]
-    source_phrases: tuple[tuple[str, ...], ...]
-    silence: tuple[str, ...]
     roles: dict[str, frozenset[str]]
     outlets: frozenset[str]
     institutions: frozenset[str]
@@ -53,16 +46,8 @@ def lexicon() -> Lexicon:
     """The one lexicon, read at the first call."""
     cues = tomllib.loads((_HERE / "cues.toml").read_text(encoding="utf-8"))
     roles = tomllib.loads((_HERE / "roles.toml").read_text(encoding="utf-8"))
-    nouns = cues["nouns"]
     return Lexicon(
         verbs=_verbs(cues["verbs"]),
-        particles={lemma: tuple(words) for lemma, words in cues["particles"].items()},
-        that_nouns=_with_plurals(nouns["that"]),
-        of_nouns=_with_plurals(nouns["of"]) | _with_plurals(nouns["over"]),
-        speculation=_with_plurals(nouns["speculation"]),
-        hedges=frozenset(cues["adverbs"]["hedge"].split()),
-        source_phrases=tuple(tuple(phrase.split()) for phrase in cues["phrases"]["source"]),
-        silence=tuple(cues["phrases"]["silence"]),
         roles={kind: frozenset(roles[kind].split()) for kind in KINDS},
         outlets=frozenset(roles["media_names"].split()),
         institutions=frozenset(roles["institutions"].split()),
@@ -88,10 +73,6 @@ def _verbs(groups: dict[str, str]) -> dict[str, Verb]:
             if word not in found or form == "past":
                 found[word] = Verb(lemma, form, frozenset(kinds))
     return found
-
-
-def _with_plurals(nouns: str) -> frozenset[str]:
-    return frozenset(form for noun in nouns.split() for form in (noun, plural(noun)))
 
 
 def _countries(*columns: str) -> dict[str, str]:

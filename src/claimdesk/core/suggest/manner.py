@@ -2,22 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from enum import StrEnum
 
 import regex
 
-from claimdesk.core.claim import Spans
+from claimdesk.core.claim import Manner, Spans
 from claimdesk.core.suggest.segments import Quote
 
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’]*")
-
-
-class Manner(StrEnum):
-    """How the words of a source are given."""
-
-    DIRECT = "direct"
-    INDIRECT = "indirect"
-    MIXED = "mixed"
 
 
 def of(text: str, content: Spans, marks: Sequence[Quote]) -> Manner:
