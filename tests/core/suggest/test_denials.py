@@ -286,3 +286,11 @@ def test_rumours_that_are_denied_are_the_speculation_and_not_what_others_said_be
     )
     claims = [replace(one, level="speculation") if not one.source else one for one in read_claims]
     assert resolved(text, claims)[-1].denies == (2,)
+
+
+def test_the_reports_that_are_denied_are_those_of_who_reported_and_not_the_mayors_words() -> None:
+    (denied,) = links(
+        "[Mayor Ayse Demir] <said> {the dam held}. | [she = Ayse Demir] <told> reporters {nobody was hurt}. ¶ "
+        "[Residents] <reported> {cracks in two pillars}. | [The contractor] <denied> {! the reports}."
+    )
+    assert denied == (2,)

@@ -242,12 +242,10 @@ class _Article:
         return self._read[i].accuses or _is_about(self._read[i], self._read[at])
 
     def _goes_with(self, i: int, later: int) -> bool:
-        """Whether two claims have one speaker, by name or because a pronoun stands for somebody."""
-        return (
-            self._read[later].is_pronoun
-            or self._read[i].is_pronoun
-            or _same(self._read[i].speaker, self._read[later].speaker)
-        )
+        """Whether two claims have one speaker, by name or because a pronoun stands for somebody unknown."""
+        one, other = self._read[i], self._read[later]
+        unknown = (one.is_pronoun and not one.speaker) or (other.is_pronoun and not other.speaker)
+        return unknown or _same(one.speaker, other.speaker)
 
     # -- by signs that add up
 
