@@ -52,6 +52,12 @@ def test_the_same_text_gives_the_same_suggestions() -> None:
     assert suggest(page) == suggest(page)
 
 
+def test_a_source_on_both_sides_of_a_cue_is_not_glued_over_it() -> None:
+    odd = "0>`1 speculation that 0¬-\n# sAID rEPORTS"
+    for one in tagger().attributions(odd, paragraphs(odd)):
+        assert not any(source.overlaps(cue) for source in one.source for cue in one.cue)
+
+
 def test_nobody_waits_for_a_reading_that_nobody_wants() -> None:
     asked: list[int] = []
 

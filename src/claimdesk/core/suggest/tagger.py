@@ -96,7 +96,7 @@ class Tagger:
         for cue, tags, score in zip(cues, _best_tags(_eager(roles, EAGER_ROLES)), roles, strict=True):
             content, source = _runs(tags, CONTENT), _runs(tags, SOURCE)
             if content:
-                source = _nearest(_joined(source), cue)
+                source = _nearest(_joined(source, cue), cue)
                 told, by, tied = (tidy(text, list(_spans(window, ranges))) for ranges in (content, source, [cue]))
                 told = without_times(text, told)
                 if told:
@@ -241,11 +241,11 @@ def _runs(tags: npt.NDArray[np.int64], begins: int) -> list[Range]:
     return found
 
 
-def _joined(ranges: Sequence[Range]) -> list[Range]:
-    """Ranges that touch, or have one piece between them, as one."""
+def _joined(ranges: Sequence[Range], cue: Range) -> list[Range]:
+    """Ranges that touch, or have one piece between them that is no cue, as one."""
     found: list[Range] = []
     for start, stop in ranges:
-        if found and start - found[-1][1] <= 1:
+        if found and start - found[-1][1] <= 1 and not cue[0] <= found[-1][1] < cue[1]:
             found[-1] = (found[-1][0], stop)
         else:
             found.append((start, stop))
