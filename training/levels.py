@@ -3,10 +3,12 @@
     python -m training.levels GOLD.jsonl… [--marks MARKS.csv --texts TEXTS.jsonl.gz] --to resources/model/levels.json
 
 GOLD holds articles with marked levels, one JSON object a line, as `claimdesk suggest --json` writes them ("firm": false where two
-readers could differ). MARKS adds levels by hand to attributions of a corpus whose texts may not be passed on: article,
-attribution, level; TEXTS is that corpus (PolNeAR: "attributions" of "id", "source", "cue", "content"). training/levels.csv is such a
-table for PolNeAR's training part: 567 attributions of 402 articles, chosen so that each level is frequent; one reader set right what
-earlier rules had said, so it is fit for learning from, not for measuring. What is learned from always includes training/own.txt.
+readers could differ). MARKS adds levels to attributions of a corpus whose texts may not be passed on: article, attribution, level, whether
+it is firm, and which attributions a denial denies; TEXTS is that corpus (PolNeAR: "attributions" of "id", "source", "cue", "content").
+training/levels.csv is such a table for PolNeAR's training part: 567 attributions of 402 articles, chosen so that each level is
+frequent, and all attributions of 160 more; training/levels-held.csv has those of 40 others, which nothing is fitted or tuned on. Each was
+read once by a language model that followed docs/levels.md, so they are fit for learning from and for comparing, no gold standard.
+What is learned from always includes training/own.txt.
 scikit-learn is needed here only; what it fits is written as JSON.
 """
 
@@ -17,9 +19,8 @@ import hashlib
 import json
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -73,17 +74,29 @@ def read_gold(path: Path) -> list[Example]:
 
 def read_marks(marks: Path, texts: Path) -> list[Example]:
     """The examples of a table of levels and the corpus that it marks; the table names an article by `mark_of` its id."""
-    with marks.open(encoding="utf-8", newline="") as rows:
-        levels = {(row["article"], row["attribution"]): row["level"] for row in csv.DictReader(rows)}
-    marked = {article for article, _ in levels}
     return [
         example
-        for article in _lines(texts)
-        if mark_of(article["id"]) in marked
-        for example in _examples(
-            article["id"], article["text"], article["attributions"], partial(_marked, levels, mark_of(article["id"]))
-        )
+        for article in marked(marks, texts)
+        for example in _examples(article["id"], article["text"], article["claims"], lambda claim: claim["level"])
     ]
+
+
+def marked(marks: Path, texts: Path) -> Iterator[dict[str, Any]]:
+    """The articles of a corpus that a table marks, as GOLD holds them; the level of a claim without a mark is None."""
+    with marks.open(encoding="utf-8", newline="") as rows:
+        told = {(row["article"], row["attribution"]): row for row in csv.DictReader(rows)}
+    articles = {article for article, _ in told}
+    for article in _lines(texts):
+        name = mark_of(article["id"])
+        if name in articles:
+            claims = [one | _told(told.get((name, str(one["id"])))) for one in article["attributions"]]
+            yield {"id": article["id"], "text": article["text"], "claims": claims}
+
+
+def _told(row: Mapping[str, str] | None) -> dict[str, Any]:
+    if row is None:
+        return {"level": None}
+    return {"level": row["level"], "firm": row["firm"] == "1", "denies": row["denies"].split()}
 
 
 def mark_of(identifier: str) -> str:
@@ -121,14 +134,21 @@ def decide(example: Example, weights: Weights) -> str:
 
 def cross_validated(gold: Sequence[Example], more: Sequence[Example] = ()) -> list[tuple[Example, str]]:
     """Each gold example with the level that it gets from weights fitted on `more` and on all articles but its own fold."""
+    return [
+        (example, decide(example, weights))
+        for held, weights in folds(gold, more)
+        for example in gold
+        if example.article in held
+    ]
+
+
+def folds(gold: Sequence[Example], more: Sequence[Example] = ()) -> Iterator[tuple[set[str], Weights]]:
+    """Sets of articles, all of gold's in turn, each with weights that were fitted on `more` and the other articles."""
     articles = sorted({example.article for example in gold})
     random.Random(SEED).shuffle(articles)
-    found = []
     for fold in range(FOLDS):
         held = set(articles[fold::FOLDS])
-        weights = fit([example for example in (*gold, *more) if example.article not in held])
-        found += [(example, decide(example, weights)) for example in gold if example.article in held]
-    return found
+        yield held, fit([example for example in (*gold, *more) if example.article not in held])
 
 
 def read_own(path: Path) -> list[Example]:
@@ -136,9 +156,9 @@ def read_own(path: Path) -> list[Example]:
     found = []
     for line in path.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            level, marked = line.split("\t")
-            text, said = read(marked)
-            (example,) = _example(marked, text, said, [None] * (len(said) - 1) + [level])
+            level, words = line.split("\t")
+            text, said = read(words)
+            (example,) = _example(words, text, said, [None] * (len(said) - 1) + [level])
             found.append(replace(example, weight=OWN_WEIGHT))
     return found
 
@@ -166,10 +186,6 @@ def _example(
             told, decided = frozenset(traits(text, one, who, words)), rule.level if rule is not None else None
             found.append(Example(name, told, level, firm[at] if firm else True, decided))
     return found
-
-
-def _marked(levels: Mapping[tuple[str, str], str], article: str, one: dict[str, Any]) -> str | None:
-    return levels.get((article, str(one["id"])))
 
 
 def _place(claim: dict[str, Any]) -> int:

@@ -1,15 +1,24 @@
 """How good the levels are: `python -m tests.benchmarks.levels GOLD.jsonl [--marks MARKS.csv --texts TEXTS.jsonl.gz]`.
 
-The gold spans are given; the learned part is fitted anew for each fold of articles, without the articles that it is measured on.
-Figures are over the claims that are marked firm.
+The learned part is fitted anew for each fold of GOLD's articles, without the articles that it is measured on; MARKS of TEXTS are
+learned from too. Three figures, over the claims that are marked firm: with the gold spans; with --scorer PATH/score_claims.py on whole
+suggestions, matched by that script; with --held MARKS.csv on articles of TEXTS that nothing was ever fitted or tuned on.
+It needs scikit-learn, which `make model` installs.
 """
 
 import argparse
+import json
+import subprocess
+import sys
+import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from training.levels import OWN, cross_validated, read_gold, read_marks, read_own
+from tests.benchmarks.suggestions import article, read
+from training.levels import OWN, Example, cross_validated, decide, fit, folds, read_gold, read_marks, read_own
+
+from claimdesk.core.suggest import suggest, to_json
 
 CONFUSIONS = 10
 
@@ -29,16 +38,41 @@ def report(pairs: Sequence[tuple[str, str]]) -> None:
         print(f"  {count:>3} {level} taken for {other}")
 
 
+def measure_suggestions(gold: Path, examples: Sequence[Example], more: Sequence[Example], scorer: Path) -> None:
+    """Print the scorer's figures of whole suggestions, each article's levels by weights that never saw it."""
+    texts = {one["id"]: article(one["text"]) for one in read(gold)}
+    found = [
+        to_json(texts[name], name, suggest(texts[name], weights=weights))
+        for held, weights in folds(examples, more)
+        for name in sorted(held)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        predicted = Path(folder) / "predicted.jsonl"
+        predicted.write_text("".join(json.dumps(one) + "\n" for one in found), encoding="utf-8")
+        subprocess.run([sys.executable, str(scorer), str(gold), str(predicted)], check=True)
+
+
 def main() -> None:
     """Measure one gold file by cross-validation over its articles."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("gold", type=Path)
     arguments.add_argument("--marks", type=Path)
     arguments.add_argument("--texts", type=Path)
+    arguments.add_argument("--held", type=Path)
+    arguments.add_argument("--scorer", type=Path)
     given = arguments.parse_args()
+    gold = read_gold(given.gold)
     more = read_own(OWN) + (read_marks(given.marks, given.texts) if given.marks else [])
-    found = cross_validated(read_gold(given.gold), more)
-    report([(example.level, level) for example, level in found if example.firm])
+    print("Gold spans, by cross-validation:")
+    report([(example.level, level) for example, level in cross_validated(gold, more) if example.firm])
+    if given.held:
+        weights = fit([*gold, *more])
+        print("Gold spans of articles that were held back:")
+        held = read_marks(given.held, given.texts)
+        report([(example.level, decide(example, weights)) for example in held if example.firm])
+    if given.scorer:
+        print("Whole suggestions, by cross-validation:", flush=True)
+        measure_suggestions(given.gold, gold, more, given.scorer)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from training.marked import read
 
 from claimdesk.core.claim import hull
+from claimdesk.core.suggest.learned import weights
 from claimdesk.core.suggest.levels import Decision, level_of
 from claimdesk.core.suggest.lexicon import lexicon
 from claimdesk.core.suggest.sources import NOBODY, Register, Who
@@ -15,5 +16,5 @@ def decided(marked: str) -> list[tuple[Who, Decision]]:
     found = []
     for one in said:
         who = register.who(hull(one.source).of(text), hull(one.source).start) if one.source else NOBODY
-        found.append((who, level_of(text, one, who, lexicon())))
+        found.append((who, level_of(text, one, who, lexicon(), weights())))
     return found

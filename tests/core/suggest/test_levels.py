@@ -12,6 +12,7 @@ from claimdesk.core.levels import LEVELS
 from claimdesk.core.resources import SAMPLE_ARTICLE
 from claimdesk.core.suggest import learned
 from claimdesk.core.suggest.attribution import Attribution
+from claimdesk.core.suggest.learned import weights
 from claimdesk.core.suggest.levels import level_of
 from claimdesk.core.suggest.lexicon import lexicon
 from claimdesk.core.suggest.sources import NOBODY, Register
@@ -149,7 +150,7 @@ def test_the_sample_article_has_its_levels_and_names(
     tied, said_by = _before(text, cue, claimed.start), _before(text, source, claimed.start) if source else None
     said = Attribution((claimed,), (said_by,) if said_by else (), (tied,), 1.0)
     who = Register(text, lexicon()).who(source, said_by.start) if said_by else NOBODY
-    assert (level_of(text, said, who, lexicon()).level, who.name) == (level, name)
+    assert (level_of(text, said, who, lexicon(), weights()).level, who.name) == (level, name)
 
 
 def _before(text: str, words: str, end: int) -> Span:
@@ -177,7 +178,7 @@ def test_whatever_is_marked_has_a_level_a_reason_and_a_confidence(source: str, c
     edges = [0, len(source), len(source) + len(cue), len(text)]
     said, tied, claimed = ((Span(start, end),) if start < end else () for start, end in pairwise(edges))
     who = Register(text, lexicon()).who(source, 0)
-    found = level_of(text, Attribution(claimed, said, tied, 1.0), who, lexicon())
+    found = level_of(text, Attribution(claimed, said, tied, 1.0), who, lexicon(), weights())
     assert found.level in {known.slug for known in LEVELS}
     assert found.reason
     assert 0 <= found.confidence <= 1

@@ -14,6 +14,8 @@ from claimdesk.core.claim import Article, Span, Suggestion, hull, words_of
 from claimdesk.core.page import paragraphs
 from claimdesk.core.suggest import certainty, cues, denials, manner, via, voice
 from claimdesk.core.suggest.attribution import Attribution
+from claimdesk.core.suggest.learned import Weights
+from claimdesk.core.suggest.learned import weights as learned_weights
 from claimdesk.core.suggest.levels import level_of
 from claimdesk.core.suggest.lexicon import Lexicon, lexicon
 from claimdesk.core.suggest.quotations import completed
@@ -49,13 +51,18 @@ def support(language: str) -> Support:
 
 
 def suggest(
-    article: Article, *, up_to: int | None = None, cancelled: Callable[[], bool] = lambda: False
+    article: Article,
+    *,
+    up_to: int | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+    weights: Weights | None = None,
 ) -> Suggestions:
     """The claims of an article in text order: attributed ones, and checkable assertions of the author's own.
 
     Spans lie inside the article's text, outside its furniture, and never reach over a line break. With `up_to` (code
     points) the reading ends soon after that place, with the same claims before it as in a whole reading. Asks
     `cancelled` every 50 ms or so, and raises Cancelled if it says so. The same text always gives the same suggestions.
+    `weights` are for measuring: other weights of the levels than those that ship.
     """
     how = support(article.language)
     if how is Support.NONE:
@@ -76,7 +83,7 @@ def suggest(
     said = [of_nobody(article.text, one) for one in read if not is_no_claim(article.text, one)]
     said = completed(article.text, said, marks, lines)
     said += rumours(article.text, [line for line in lines if up_to is None or line.start < up_to], said)
-    attributed = _attributed(article.text, said, marks, lexicon())
+    attributed = _attributed(article.text, said, marks, lexicon(), weights or learned_weights())
     own = _own_voice(article.text, found, said, lexicon())
     claims_in_order = sorted(
         [*attributed, *own], key=lambda claim: (hull(claim.content).start, -hull(claim.content).end)
@@ -91,11 +98,13 @@ def prepare() -> None:
     tagger()
 
 
-def _attributed(text: str, said: Sequence[Attribution], marks: Sequence[Quote], words: Lexicon) -> Iterator[Suggestion]:
+def _attributed(
+    text: str, said: Sequence[Attribution], marks: Sequence[Quote], words: Lexicon, weights: Weights
+) -> Iterator[Suggestion]:
     register = Register(text, words)
     for one in sorted(said, key=_place):
         who = register.who(one.source[0].of(text), one.source[0].start) if one.source else NOBODY
-        decided = level_of(text, one, who, words)
+        decided = level_of(text, one, who, words, weights)
         cue = f"cue “{words_of(text, one.cue)}”"
         reason = decided.reason if cue in decided.reason or not one.cue else f"{cue}; {decided.reason}"
         yield Suggestion(

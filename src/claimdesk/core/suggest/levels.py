@@ -49,9 +49,9 @@ class Decision(NamedTuple):
     confidence: float
 
 
-def level_of(text: str, said: Attribution, who: Who, words: Lexicon) -> Decision:
+def level_of(text: str, said: Attribution, who: Who, words: Lexicon, weights: learned.Weights) -> Decision:
     """The level of one attribution of `text`, whose source is `who`."""
-    return ruled(text, said, who, words) or _learned(text, said, who, words, learned.weights())
+    return ruled(text, said, who, words) or _learned(text, said, who, words, weights)
 
 
 def ruled(text: str, said: Attribution, who: Who, words: Lexicon) -> Decision | None:
