@@ -13,6 +13,7 @@ from claimdesk.core import whole_file
 from claimdesk.core.errors import SettingsError, reason
 
 Theme = Literal["system", "light", "dark"]
+Encryption = Literal["off", "keyring", "passphrase"]
 
 FILE = "settings.toml"
 TEXT_SIZES = range(8, 49)
@@ -51,6 +52,31 @@ def desk_path() -> Path:
     """The desk: `CLAIMDESK_DESK`, else `desk.db` at home."""
     named = os.environ.get("CLAIMDESK_DESK")
     return Path(named) if named else home() / "desk.db"
+
+
+def encryption() -> Encryption | None:
+    """How a desk is to be made where nobody can be asked: `CLAIMDESK_ENCRYPTION`, None where it is not set.
+
+    Raises SettingsError for what is none of the three.
+    """
+    named = os.environ.get("CLAIMDESK_ENCRYPTION") or None
+    if named is not None and named not in get_args(Encryption):
+        raise SettingsError(f"CLAIMDESK_ENCRYPTION cannot be {named!r}: set it to keyring, passphrase or off.")
+    return named  # type: ignore[return-value]
+
+
+def passphrase() -> str | None:
+    """The first line of the file that `CLAIMDESK_PASSPHRASE_FILE` names, None where it names none.
+
+    Raises SettingsError where that file cannot be read.
+    """
+    named = os.environ.get("CLAIMDESK_PASSPHRASE_FILE")
+    if not named:
+        return None
+    try:
+        return Path(named).read_text(encoding="utf-8").split("\n")[0].removesuffix("\r")
+    except (OSError, UnicodeError) as error:
+        raise SettingsError("The file that CLAIMDESK_PASSPHRASE_FILE names cannot be read as UTF-8 text.") from error
 
 
 def load(folder: Path) -> Settings:
