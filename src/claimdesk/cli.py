@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any
+from typing import IO, TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -18,11 +18,21 @@ from claimdesk import __version__
 from claimdesk.core import settings
 from claimdesk.core.claim import Article, Claim, Review
 from claimdesk.core.desk.keys import Slot
-from claimdesk.core.errors import ArticleError, ClaimDeskError, DeskError, KeyringError, reason
+from claimdesk.core.errors import (
+    ArticleError,
+    ClaimDeskError,
+    DamagedDeskError,
+    DeskError,
+    KeyringError,
+    WrongKeyError,
+    reason,
+)
 
 if TYPE_CHECKING:
-    from claimdesk.core.desk import Desk
+    from claimdesk.core.desk import Backup, Backups, Desk
     from claimdesk.core.suggest import Support
+
+Thing = TypeVar("Thing")
 
 app = typer.Typer(
     help="An article beside the list of its claims: who stands behind each, and the annotated report of it.",
@@ -283,6 +293,83 @@ def recovery_key(desk: DeskOption = None) -> None:
     _show_recovery(recovery)
 
 
+@desk_app.command()
+def backup(
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", metavar="FOLDER", readable=False, help="Another folder, on a stick for instance."),
+    ] = None,
+    desk: DeskOption = None,
+) -> None:
+    """Make a backup of the desk now, and compare it with the desk."""
+    from claimdesk.core.desk import Backups
+
+    path = _existing(desk)
+    made = Backups(path, _key(path)).make(to=to)
+    print(f"Backup {made.number} written and compared with the desk: {made.path}")
+
+
+@desk_app.command()
+def backups(desk: DeskOption = None, as_json: AsJson = False) -> None:
+    """List the backups of the desk, the newest first, after reading all of each."""
+    from claimdesk.core.desk import Backups
+
+    path = desk or settings.desk_path()
+    of_desk = Backups(path, _key_if_any(path))
+    rows = [_looked_at(of_desk, one) for one in _progress(of_desk.all())]
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    if not rows:
+        print("No backups of this desk yet. Make one with: claimdesk desk backup")
+        return
+    for row in rows:
+        at = datetime.fromisoformat(row["at"]).astimezone()
+        held = f"{row['articles']} articles, {row['claims']} claims, " if row["verified"] else ""
+        print(f"{row['number']:>4}  {at:%Y-%m-%d %H:%M}  {held}{row['bytes']:,} bytes, {row['state']}")
+    print(f"In {of_desk.folder}. Old backups keep what was deleted from the desk since.")
+
+
+@desk_app.command()
+def restore(
+    backup: Annotated[str, typer.Argument(metavar="BACKUP", help="Its number, or its file.")],
+    desk: DeskOption = None,
+) -> None:
+    """Put a backup in the place of the desk, which becomes a backup first."""
+    from claimdesk.core.desk import Backups, keys, restoring
+
+    path, named = desk or settings.desk_path(), Path(backup)
+    by_number = backup.isdecimal() and not named.exists()
+    found = Backups(path).numbered(int(backup)).path if by_number else named
+    was_encrypted = keys.beside(path).exists()
+    kept = restoring.restore(path, found, _key_of_backup(path, found))
+    print(f"The desk is as it was in {found.name}.")
+    if kept is not None and kept.replaced:
+        print(f"Its files until now could not be read whole, and are kept as they were: {kept.path}")
+    elif kept is not None:
+        print(f"What it held until now is backup {kept.number}.")
+    if was_encrypted and not keys.beside(path).exists():
+        print("That backup was made before the desk was encrypted, so the desk is plain now: claimdesk desk encrypt")
+
+
+@desk_app.command()
+def check(desk: DeskOption = None, as_json: AsJson = False) -> None:
+    """Read all of the desk and say what is wrong with it; exit code 1 if anything is."""
+    from claimdesk.core.desk import Backups
+    from claimdesk.core.desk.check import check as look
+
+    path = _existing(desk)
+    key = _key(path)
+    found = look(path, key)
+    sound = all(finding.ok for finding in found)
+    if as_json:
+        print(json.dumps([{"name": one.name, "ok": one.ok, "wrong": one.wrong} for one in found], indent=1))
+    for one in found if not as_json else []:
+        print(f"{one.name + ':':<17} {one.wrong or 'ok'}")
+    if not sound:
+        raise DeskError(f"The desk is not as it should be; nothing was changed. {Backups(path, key).advice()}")
+
+
 def _window(paths: list[Path], desk: Path | None) -> None:
     from claimdesk.app import start
 
@@ -292,13 +379,18 @@ def _window(paths: list[Path], desk: Path | None) -> None:
 @contextmanager
 def _open(path: Path | None, *, make: bool) -> Iterator["Desk"]:
     """The desk; one that is not there is made only where `make` says so."""
-    from claimdesk.core.desk import Desk, keys
+    from claimdesk.core.desk import Backups, Desk, keys
 
     where = path or settings.desk_path()
     if not make:
         _existing(path)
     key = _key(where) if where.exists() or keys.beside(where).exists() else _protected(where)
-    with Desk.open(where, who=settings.load(settings.home()).who, key=key) as desk:
+    try:
+        desk = Desk.open(where, who=settings.load(settings.home()).who, key=key)
+    except DamagedDeskError as error:
+        backups = Backups(where, key)
+        raise DeskError(f"{error} {backups.advice()}" if backups.all() else str(error)) from error
+    with desk:
         yield desk
 
 
@@ -311,8 +403,9 @@ def _existing(path: Path | None) -> Path:
 
 def _key(path: Path) -> bytes | None:
     """The key of the desk at `path`, by the keyring or by words that are asked for; None if it is plain."""
-    from claimdesk.core.desk import keys
+    from claimdesk.core.desk import keys, protection
 
+    protection.settle(path.resolve())
     held = keys.load(path)
     if held is None:
         return None
@@ -324,6 +417,45 @@ def _key(path: Path) -> bytes | None:
                 raise
             _complain(error)
     return held.from_words(_words("Passphrase or recovery key of the desk"))
+
+
+def _key_if_any(path: Path) -> bytes | None:
+    """The key of the desk at `path`; where it cannot be had, that is told, and None."""
+    try:
+        return _key(path)
+    except DeskError as error:
+        _complain(error)
+        return None
+
+
+def _key_of_backup(path: Path, backup: Path) -> bytes | None:
+    """The key of a backup of the desk at `path`: the desk's own ways to unlock it where it is the same key, else the backup's."""
+    from claimdesk.core.desk import keys
+
+    try:
+        of_desk = keys.load(path)
+    except DeskError:  # damaged, which may be why a backup is restored
+        of_desk = None
+    of_backup = keys.load(backup)
+    same = of_desk is not None and (of_backup is None or of_desk.mark == of_backup.mark)
+    return _key(path) if same else _key(backup)
+
+
+def _looked_at(of_desk: "Backups", one: "Backup") -> dict[str, Any]:
+    """What is told of a backup; `verified` is None where its key is another, and it cannot be read."""
+    told: dict[str, Any] = {
+        "number": one.number, "at": one.at.isoformat(), "path": str(one.path), "bytes": one.size,
+        "articles": None, "claims": None, "verified": False, "state": "kept as it was when a backup replaced it",
+    }  # fmt: skip
+    if one.replaced:
+        return told
+    try:
+        held = of_desk.contents(one.path)
+    except WrongKeyError:
+        return told | {"verified": None, "state": "of another key, so not verified"}
+    except DeskError:
+        return told | {"state": "damaged"}
+    return told | {"articles": held.articles, "claims": held.claims, "verified": True, "state": "verified"}
 
 
 def _protected(path: Path) -> bytes | None:
@@ -469,17 +601,17 @@ def _each(paths: Iterable[Path], do: Callable[[Path], bool]) -> int:
     return int(failed)
 
 
-def _progress(paths: list[Path]) -> Iterator[Path]:
-    """The paths, with a bar on a terminal while there are several."""
-    if len(paths) < 2 or not sys.stderr.isatty():
-        yield from paths
+def _progress(things: list[Thing]) -> Iterator[Thing]:
+    """The paths or backups, with a bar on a terminal while there are several."""
+    if len(things) < 2 or not sys.stderr.isatty():
+        yield from things
         return
     from rich.console import Console
     from rich.progress import Progress
 
     # What is printed has to go round the bar on a terminal, and must not go to it where it is piped elsewhere.
     with Progress(console=Console(stderr=True), transient=True, redirect_stdout=sys.stdout.isatty()) as progress:
-        yield from progress.track(paths, description="Reading")
+        yield from progress.track(things, description="Reading")
 
 
 def _show_suggestions(article: Article, data: dict[str, Any], how: "Support") -> None:

@@ -17,6 +17,10 @@ class DeskError(ClaimDeskError):
     """The desk could not be opened, read or written."""
 
 
+class DamagedDeskError(DeskError):
+    """A desk's file is not what ClaimDesk wrote; one of its backups can take its place."""
+
+
 class WrongKeyError(DeskError):
     """What was given does not open the desk; it may be tried again."""
 

@@ -23,3 +23,13 @@ def write(path: Path, data: bytes) -> None:
         half.replace(path)
     finally:
         half.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the system write down which names the folder holds; Windows does so by itself."""
+    if os.name != "nt":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

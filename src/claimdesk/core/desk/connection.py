@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlcipher3.dbapi2 as driver  # type: ignore[import-untyped]
 
-from claimdesk.core.errors import DeskError, reason
+from claimdesk.core.errors import DamagedDeskError, DeskError, reason
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -49,7 +49,7 @@ _LOCKED = "The desk is being written by another program. Wait until it is done, 
 _READ_ONLY = "The desk cannot be written: it, or its folder, is read-only. Change that, or choose another desk."
 _FULL = "The disk is full: nothing was written. Make room, then do it again."
 _FAILED = "The disk did not take or give the data: nothing was written. Check that it has room and is connected."
-_DAMAGED = "The desk is damaged and was left as it is. Put a copy of it in its place, or open another desk."
+_DAMAGED = "The desk is damaged and was left as it is. Restore a backup, or put a copy of it in its place."
 _UNOPENED = "The desk's file cannot be opened. Check that its folder exists and that you may write there."
 _SENTENCES = {
     driver.SQLITE_BUSY: _LOCKED,
@@ -73,7 +73,7 @@ def in_sentences() -> Iterator[None]:
         sentence = _SENTENCES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
         if sentence is None:
             raise
-        raise DeskError(sentence) from error
+        raise (DamagedDeskError if sentence is _DAMAGED else DeskError)(sentence) from error
 
 
 @contextmanager
@@ -123,12 +123,12 @@ def prepare_file(path: Path, *, encrypted: bool) -> None:
             f"The desk {path.name} cannot be written there: {reason(error)}. Choose another place."
         ) from error
     if encrypted and head.startswith(_MAGIC):
-        raise DeskError(
+        raise DamagedDeskError(
             f"The desk {path.name} should be encrypted, but what lies there is not. It was not opened: somebody may have put it "
             "there. Restore a backup, or move the file with the keys away if this plain desk is yours."
         )
     if not encrypted and head and not head.startswith(_MAGIC):
-        raise DeskError(
+        raise DamagedDeskError(
             f"{path.name} is not a ClaimDesk desk, or it is damaged, or it is encrypted and the file with its keys is not beside it. "
             "It was left as it is; put its keys beside it, or choose another file."
         )
@@ -163,11 +163,22 @@ def stamp(path: Path, key: bytes | None = None) -> tuple[int, int]:
         return application, version
 
 
-def connect(path: Path, patience: float, key: bytes | None = None) -> "Database":
+def look_into(path: Path, key: bytes | None = None) -> "Database":
+    """A connection that only reads a file which nobody writes, and leaves nothing beside it: a backup, or a copy being made."""
+    from sqlite_utils import Database
+
+    connection = driver.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    _unlock(connection, key)
+    for setting in ("trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY", "mmap_size = 0"):
+        connection.execute(f"PRAGMA {setting}").fetchall()
+    return Database(connection, execute_plugins=False)
+
+
+def connect(path: Path, patience: float, key: bytes | None = None, *, checked: bool = True) -> "Database":
     """A connection to the desk at `path`, which waits up to `patience` seconds for other programs.
 
     `key` is that of an encrypted desk. The connection belongs to the thread that made it. Raises DeskError where the file is no desk,
-    or damaged.
+    or, unless `checked` is False, damaged.
     """
     from sqlite_utils import Database, utils
 
@@ -179,7 +190,7 @@ def connect(path: Path, patience: float, key: bytes | None = None) -> "Database"
     _unlock(connection, key)
     db = Database(connection, execute_plugins=False, strict=True)
     try:
-        _set_up(db, path)
+        _set_up(db, path, checked=checked)
     except BaseException:
         db.close()
         raise
@@ -234,17 +245,18 @@ def key_in_sql(key: bytes) -> str:
 
 def _unlock(connection: Any, key: bytes | None) -> None:
     if key is not None:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # else SQLCipher writes to standard error by itself
         connection.execute(f'PRAGMA key = "{key_in_sql(key)}"')
 
 
-def _set_up(db: "Database", path: Path) -> None:
+def _set_up(db: "Database", path: Path, *, checked: bool) -> None:
     for setting in _PRAGMAS:
         db.execute(f"PRAGMA {setting}").fetchall()
     if pragma(db, "application_id") != APPLICATION_ID and db.table_names():
         raise DeskError(
             f"{path.name} is a database, but not a ClaimDesk desk. It was left as it is; choose another file."
         )
-    if pragma(db, "quick_check(1)") != "ok":
-        raise DeskError(_DAMAGED)
+    if checked and pragma(db, "quick_check(1)") != "ok":
+        raise DamagedDeskError(_DAMAGED)
     if pragma(db, "journal_mode = WAL") != "wal":
         raise DeskError("A desk cannot be kept safely on this disk. Choose a folder on a disk of this computer.")

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Self
 
 from claimdesk.core.claim import Article, ArticleSummary, Claim, Link
 from claimdesk.core.desk import connection, history, keys, protection, records, schema
+from claimdesk.core.desk.backup import Backups
 from claimdesk.core.desk.connection import CHANGED_MEANWHILE, reading, real, writing
 from claimdesk.core.desk.history import HistoryEntry, Json, Kind
 from claimdesk.core.edits import Change, Edit, Verb
-from claimdesk.core.errors import DeskError, WrongKeyError
+from claimdesk.core.errors import DamagedDeskError, DeskError, WrongKeyError
 from claimdesk.core.text import normalise, sha256
 
 if TYPE_CHECKING:
@@ -27,12 +28,12 @@ if TYPE_CHECKING:
 class Desk:
     """One open desk. It belongs to the thread that opened it; several programs may have the same one open."""
 
-    def __init__(self, db: "Database", path: Path, who: str, *, encrypted: bool) -> None:
+    def __init__(self, db: "Database", path: Path, who: str, found: os.stat_result, key: bytes | None) -> None:
         self._db = db
-        self._encrypted = encrypted
+        self._key = key
         self._path = path
         self._who = normalise(who)  # a system may spell a name in bytes that are no text
-        self._file = path.stat()
+        self._file = found
 
     @classmethod
     def open(cls, path: Path, *, who: str, key: bytes | None = None, patience: float = 5.0) -> Self:
@@ -49,26 +50,44 @@ class Desk:
             raise ValueError("a plain desk has no key")
         if held is not None and (key is None or not held.fits(key)):
             raise WrongKeyError("The desk is encrypted, and this is not its key. Unlock it first.")
+        if file.is_file() and not file.stat().st_size and Backups(file).all():
+            raise DamagedDeskError(
+                f"The desk {file.name} is empty, though there are backups of it. It was left as it is."
+            )
         connection.prepare_file(file, encrypted=held is not None)
-        schema.refuse_newer(file, connection.stamp(file, key))
+        found = file.stat()
+        stamp = connection.stamp(file, key)
+        schema.refuse_newer(file, stamp)
+        if schema.is_older(stamp):
+            Backups(file, key).make()
         with connection.in_sentences():
             db = connection.connect(file, patience, key)
             try:
-                schema.migrate(db, file)
+                schema.migrate(db)
             except BaseException:
                 db.close()
                 raise
-        return cls(db, path, who, encrypted=held is not None)
+        return cls(db, path, who, found, key)
 
     @property
     def is_encrypted(self) -> bool:
         """Whether nobody can read the file without its key."""
-        return self._encrypted
+        return self._key is not None
 
     @property
     def path(self) -> Path:
         """The file."""
         return self._path
+
+    @property
+    def who(self) -> str:
+        """Who signs what is done."""
+        return self._who
+
+    @property
+    def backups(self) -> Backups:
+        """Its backups; they may be used on any thread."""
+        return Backups(self._path, self._key)
 
     def close(self) -> None:
         """Bring everything into the one file and let go of it."""

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import sqlcipher3.dbapi2 as driver  # type: ignore[import-untyped]
 
-from claimdesk.core.desk import connection, keys
+from claimdesk.core import whole_file
+from claimdesk.core.desk import connection, keys, restoring
+from claimdesk.core.desk.backup import Backups
 from claimdesk.core.desk.connection import in_sentences, is_plain, key_in_sql, pragma, real
 from claimdesk.core.desk.keys import Keys, Slot
 from claimdesk.core.errors import DeskError, reason
@@ -25,7 +27,8 @@ _PENDING = ".pending"
 
 
 def settle(file: Path) -> None:
-    """Bring an encryption or decryption that was cut off to its end, whichever desk it left; raises DeskError."""
+    """Bring a restore, an encryption or a decryption that was cut off to its end, whichever desk it left; raises DeskError."""
+    restoring.settle(file)
     pending = _pending(file)
     if not pending.exists() or keys.beside(file).exists() or is_plain(file) is not False:
         return
@@ -49,11 +52,12 @@ def new_keys(slot: Slot, passphrase: str = "") -> tuple[Keys, bytes, str]:
 def encrypt(path: Path, made: Keys, key: bytes) -> None:
     """Encrypt the plain desk at `path` with `key`, which the slots of `made` give.
 
-    Raises DeskError where it is open elsewhere or cannot be written; the desk stays as it was then.
+    A backup of the plain desk is made first. Raises DeskError where it is open elsewhere or cannot be written; it stays as it was then.
     """
     file = real(path)
     if keys.load(file) is not None:
         raise DeskError("The desk is encrypted already.")
+    Backups(file).make()
     with _rewritten(file, None, key) as part:
         keys.write(_pending(file), made)
         _put(part, file)
@@ -61,8 +65,9 @@ def encrypt(path: Path, made: Keys, key: bytes) -> None:
 
 
 def decrypt(path: Path, key: bytes) -> None:
-    """Make the encrypted desk at `path` plain; raises DeskError as `encrypt` does, and leaves the desk as it was then."""
+    """Make the encrypted desk at `path` plain, after a backup of it; raises DeskError as `encrypt` does, and leaves it as it was then."""
     file = real(path)
+    Backups(file, key).make()
     with _rewritten(file, key, None) as part:
         _put(keys.beside(file), _pending(file))
         try:
@@ -90,19 +95,9 @@ def _pending(file: Path) -> Path:
 def _put(part: Path, target: Path) -> None:
     try:
         part.replace(target)
-        _sync_folder(target.parent)
+        whole_file.sync_folder(target.parent)
     except OSError as error:
         raise DeskError(f"{target.name} cannot be replaced: {reason(error)}. Nothing was changed.") from error
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the system write down which names the folder holds; Windows does so by itself."""
-    if os.name != "nt":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 @contextmanager

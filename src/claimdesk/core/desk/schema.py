@@ -4,13 +4,12 @@ A step that was released never changes: what comes later is a step of its own, w
 tests/data.
 """
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claimdesk.core.desk.connection import APPLICATION_ID, in_sentences, pragma, writing
-from claimdesk.core.errors import DeskError, reason
+from claimdesk.core.desk.connection import APPLICATION_ID, pragma, writing
+from claimdesk.core.errors import DeskError
 from claimdesk.core.levels import LEVELS
 
 if TYPE_CHECKING:
@@ -49,15 +48,18 @@ def refuse_newer(path: Path, stamp: tuple[int, int]) -> None:
         )
 
 
-def migrate(db: "Database", path: Path) -> None:
-    """Bring the desk up to this program's schema: all steps or none, after a copy of it was put beside it."""
+def is_older(stamp: tuple[int, int]) -> bool:
+    """Whether the desk whose file says `stamp` of itself was written by an earlier ClaimDesk than this."""
+    application, version = stamp
+    return application == APPLICATION_ID and 0 < version < len(STEPS)
+
+
+def migrate(db: "Database") -> None:
+    """Bring the desk up to this program's schema: all steps or none."""
     from sqlite_utils.migrations import Migrations
 
-    version = pragma(db, "user_version")
-    if version == len(STEPS):
+    if pragma(db, "user_version") == len(STEPS):
         return
-    if version:
-        keep_copy(db, path.with_name(f"{path.name}.before-{version}.db"))
     steps = Migrations("claimdesk")
     for step in STEPS:
         steps()(step)
@@ -65,25 +67,6 @@ def migrate(db: "Database", path: Path) -> None:
         steps.apply(db)
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.execute(f"PRAGMA user_version = {len(STEPS)}")
-
-
-def keep_copy(db: "Database", target: Path) -> None:
-    """Write the whole desk to `target`, in place of what stands there; raises DeskError and leaves no part of a copy."""
-    part = target.with_name(target.name + ".part")
-    try:
-        part.unlink(missing_ok=True)
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL, 0o600))  # SQLite itself would let others read it
-        with in_sentences():
-            db.execute("VACUUM INTO ?", [str(part.absolute())])
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
-        part.replace(target)
-    except OSError as error:
-        raise DeskError(
-            f"The desk could not be copied before its format changes: {reason(error)}. Make room for it."
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 _ARTICLES = """
