@@ -8,11 +8,17 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from claimdesk.core import settings
-from claimdesk.core.errors import ClaimDeskError, DeskError
+from claimdesk.core.errors import ClaimDeskError, DamagedDeskError, DeskError
+
+if TYPE_CHECKING:
+    from claimdesk.core.desk import Desk
 
 CRASHES = "crashes.log"
+FIRST_BACKUP = 2000
+"""Milliseconds after which it is looked whether a backup is due: the window and the article come first."""
 
 
 def start(paths: Sequence[Path] = (), *, desk: Path | None = None) -> int:
@@ -28,7 +34,6 @@ def start(paths: Sequence[Path] = (), *, desk: Path | None = None) -> int:
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
-    from claimdesk.core.desk import Desk
     from claimdesk.core.resources import RESOURCES, SAMPLE_ARTICLE
     from claimdesk.ui.background import Background
     from claimdesk.ui.session import Session
@@ -38,12 +43,12 @@ def start(paths: Sequence[Path] = (), *, desk: Path | None = None) -> int:
     QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
     home = settings.home()
     preferences = settings.load(home)
-    opened = Desk.open(desk or settings.desk_path(), who=preferences.who)
     app = QApplication.instance() or QApplication([sys.argv[0]])
     assert isinstance(app, QApplication)  # noqa: S101 - Qt keeps one of them only
     app.setApplicationName("ClaimDesk")
     app.setDesktopFileName("claimdesk")
     app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "claimdesk.svg")))
+    opened = _opened(desk or settings.desk_path(), preferences.who)
     session = Session(opened, Background())
     window = Window(session, preferences, partial(settings.save, home))
     sys.excepthook = lambda *failure: _crashed(home, window.notice.fail, *failure)
@@ -54,6 +59,7 @@ def start(paths: Sequence[Path] = (), *, desk: Path | None = None) -> int:
         session.open_files([SAMPLE_ARTICLE])
     window.show()
     QTimer.singleShot(0, session.prepare)
+    QTimer.singleShot(FIRST_BACKUP, session.keep_backed_up)
     code = app.exec()
     session.close()
     return code
@@ -66,6 +72,25 @@ def main() -> None:
     except ClaimDeskError as error:
         _say_in_dialog(str(error))
         sys.exit(1)
+
+
+def _opened(path: Path, who: str) -> "Desk":
+    """The desk; where it is damaged, the newest good backup in its place if that is wanted. Raises DeskError."""
+    from claimdesk.core.desk import Backups, Desk, restoring
+
+    try:
+        return Desk.open(path, who=who)
+    except DamagedDeskError as error:
+        from claimdesk.ui.dialogs.damaged import DamagedDialog
+
+        backups = Backups(path)
+        good, advice = backups.newest_good(), backups.advice()
+        if good is None:
+            raise
+        if not DamagedDialog(str(error), advice).ask():
+            raise DeskError(f"{error} {advice}") from error
+        restoring.restore(path, good.path, backups.key)
+        return Desk.open(path, who=who)
 
 
 def _has_display() -> bool:

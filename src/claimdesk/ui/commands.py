@@ -38,6 +38,8 @@ MENUS: tuple[tuple[str, tuple[Command | tuple[str, tuple[Command, ...]], ...]], 
         SEPARATOR,
         Command("export", "&Export Report…", ("Ctrl+E",), "export"),
         SEPARATOR,
+        Command("backups", "&Backups…"),
+        SEPARATOR,
         Command("quit", "&Quit", ("Ctrl+Q",)),
     )),
     ("&Edit", (

@@ -10,12 +10,12 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from claimdesk import __version__
 from claimdesk.core import articles, edits, reports
 from claimdesk.core.claim import Article, ArticleSummary, Claim, Role, in_text_order, numbered
-from claimdesk.core.desk import Desk
+from claimdesk.core.desk import Backup, Contents, Desk, restoring
 from claimdesk.core.edits import Edge, Edit, Verb
 from claimdesk.core.errors import ClaimDeskError
 from claimdesk.core.suggest import Suggestions, Support, prepare, suggest, support
@@ -24,6 +24,8 @@ from claimdesk.ui.background import Background
 
 LONG, FIRST_PART = 12_000, 6_000
 """Code points: of a longer article the beginning is read first, so that its claims are there at once."""
+BACKUP_LOOK = 30 * 60 * 1000
+"""Milliseconds between two looks whether a backup is due."""
 _LAST_ARTICLE = "last_article"
 
 
@@ -40,6 +42,12 @@ class Session(QObject):
     """Another claim is selected, or none."""
     library_changed = Signal()
     """The desk's articles, or their counts, are others."""
+    backups_changed = Signal()
+    """A backup was made, or one took the place of the desk, or it was found that none is due."""
+    backup_failed = Signal(str)
+    """A backup that was asked for could not be made, or not be put in place: a sentence for the user."""
+    backup_read = Signal(object, object)
+    """A backup (its path) was read: its Contents, or the ClaimDeskError that says why it cannot be restored."""
     failed = Signal(str)
     """The world failed: a sentence for the user."""
     said = Signal(str)
@@ -56,6 +64,7 @@ class Session(QObject):
         self.suggesting = False
         self.support = Support.FULL
         self._unwanted = Event()
+        self._restoring = self._backup_failed = False
 
     # -- articles
 
@@ -267,6 +276,95 @@ class Session(QObject):
             reports.write(report, path)
 
         self._background.run(write, lambda _: self.said.emit(f"Report written: {path.name}"), self._fail)
+
+    # -- backups
+
+    def backups(self) -> list[Backup]:
+        """The backups of the desk, the newest first."""
+        try:
+            return self._desk.backups.all()
+        except ClaimDeskError as error:
+            self._fail(error)
+            return []
+
+    def backup_folder(self) -> Path:
+        """Where they lie."""
+        return self._desk.backups.folder
+
+    def keep_backed_up(self) -> None:
+        """Make a backup beside the window whenever one is due, from now on."""
+        timer = QTimer(self, interval=BACKUP_LOOK)
+        timer.timeout.connect(self._back_up_if_due)
+        timer.start()
+        self._back_up_if_due()
+
+    def back_up(self) -> None:
+        """Make a backup beside the window, because somebody asked for it."""
+        self.article_leaving.emit()
+        self._background.run(self._desk.backups.make, lambda _: self.backups_changed.emit(), self._backup_failure)
+
+    def read_backup(self, path: Path) -> None:
+        """Read all of a backup beside the window, and tell what it holds."""
+
+        def tell(found: Contents | ClaimDeskError) -> None:
+            self.backup_read.emit(path, found)
+
+        self._background.run(partial(self._desk.backups.contents, path), tell, tell)
+
+    def restore(self, path: Path) -> None:
+        """Put a backup in the place of the desk, beside the window; what the desk holds now becomes a backup.
+
+        Nothing may be asked of the session until `backups_changed` or `backup_failed` says that the desk is open again.
+        """
+        self.article_leaving.emit()
+        backups = self._desk.backups
+        try:
+            key = backups.key_of(path)
+        except ClaimDeskError as error:
+            self._backup_failure(error)
+            return
+        self._unwanted.set()
+        self._background.stop()
+        self.article, self.claims, self.numbers, self.selected = None, [], {}, None
+        self._restoring, self.suggesting = True, False
+        self.article_changed.emit()
+        self._desk.close()
+        self._background.run(
+            partial(restoring.restore, backups.desk, path, key),
+            lambda _: self._restored(key),
+            lambda error: self._restored(backups.key, error),
+        )
+
+    def _restored(self, key: bytes | None, failure: ClaimDeskError | None = None) -> None:
+        """Open the desk again, whichever it is now."""
+        try:
+            self._desk = Desk.open(self._desk.path, who=self._desk.who, key=key)
+        except ClaimDeskError as error:
+            self._backup_failure(failure or error)
+            return
+        self._restoring = False
+        self.library_changed.emit()
+        self.open_last()
+        if failure is not None:
+            self._backup_failure(failure)
+        else:
+            self.backups_changed.emit()
+
+    def _back_up_if_due(self) -> None:
+        if self._restoring:
+            return
+        self._background.run(
+            self._desk.backups.make_if_due, lambda _: self.backups_changed.emit(), self._automatic_backup_failed
+        )
+
+    def _automatic_backup_failed(self, error: ClaimDeskError) -> None:
+        """Tell it once: who reads it every half hour reads it no more."""
+        if not self._backup_failed:
+            self.failed.emit(f"The desk could not be backed up. {error}")
+        self._backup_failed = True
+
+    def _backup_failure(self, error: ClaimDeskError) -> None:
+        self.backup_failed.emit(str(error))
 
     def close(self) -> None:
         """Close the desk; nothing can be asked of the session afterwards."""

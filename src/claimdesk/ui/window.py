@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import get_args
 
-from PySide6.QtCore import QByteArray, QEvent, QLocale, Qt
+from PySide6.QtCore import QByteArray, QDate, QDateTime, QEvent, QLocale, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -36,6 +36,7 @@ from claimdesk.ui import commands, theme
 from claimdesk.ui.article_view import ArticleView
 from claimdesk.ui.claim_form import ClaimForm
 from claimdesk.ui.claim_list import ClaimFilter, ClaimList
+from claimdesk.ui.dialogs.backups import BackupsDialog, Row, State
 from claimdesk.ui.dialogs.keys import KeysDialog
 from claimdesk.ui.dialogs.paste import PasteDialog
 from claimdesk.ui.find_bar import FindBar
@@ -70,7 +71,7 @@ class Window(QMainWindow):
         self.form = ClaimForm(self._theme)
         self.notice, self.find_bar, self.welcome = Notice(), FindBar(), Welcome()
         self._hints = QWidget()
-        self._saved, self._digits = QLabel("Saved"), QLabel("level")
+        self._saved, self._digits, self._backed_up = QLabel("Saved"), QLabel("level"), QLabel()
         self._arrange()
         self.actions_by_name = commands.build(self, self._handlers())
         self._make_status()
@@ -300,6 +301,51 @@ class Window(QMainWindow):
         widget = focus if isinstance(focus, QPlainTextEdit) else self.article
         widget.copy()
 
+    def show_backups(self) -> None:
+        """Show the backups, and make or restore one where that is asked for."""
+        dialog, session = BackupsDialog(self.session.backup_folder(), self), self.session
+
+        def show() -> None:
+            dialog.show_busy("")
+            dialog.show_backups([Row(one.path, one.at, one.size, not one.replaced) for one in session.backups()])
+
+        def told(path: Path, found: object) -> None:
+            articles, claims = (getattr(found, name, None) for name in ("articles", "claims"))
+            good = articles is not None
+            dialog.show_state(
+                path, State("verified" if good else "cannot be restored", "" if good else str(found), articles, claims)
+            )
+
+        def back_up() -> None:
+            dialog.show_busy("Making a backup and comparing it with the desk…")
+            session.back_up()
+
+        def restore(path: Path) -> None:
+            dialog.show_busy("Keeping what the desk holds now, and putting the backup in its place…")
+            session.restore(path)
+
+        facts = (
+            (session.backups_changed, show), (session.backup_failed, dialog.show_failure), (session.backup_read, told),
+        )  # fmt: skip
+        for fact, react in facts:
+            fact.connect(react)
+        dialog.back_up_wanted.connect(back_up)
+        dialog.restore_wanted.connect(restore)
+        dialog.reading_wanted.connect(session.read_backup)
+        show()
+        dialog.exec()
+        for fact, react in facts:
+            fact.disconnect(react)
+        dialog.deleteLater()
+
+    def _show_backed_up(self) -> None:
+        """Say in the status bar when the newest backup was made."""
+        newest = next((one.at for one in self.session.backups() if not one.replaced), None)
+        date = QDateTime.fromSecsSinceEpoch(int(newest.timestamp())).date() if newest is not None else None
+        when = "today" if date == QDate.currentDate() else QLocale().toString(date, "d MMM yyyy") if date else ""
+        self._backed_up.setText(f"Backed up {when}" if when else "")
+        self._backed_up.setVisible(bool(when))
+
     def _show_keys(self) -> None:
         menus = []
         for title, _ in commands.MENUS:
@@ -325,7 +371,7 @@ class Window(QMainWindow):
         session = self.session
         handlers: dict[str, Callable[[], object]] = {
             "open": self.choose_files, "paste": self.paste, "sample": self._open_sample, "export": self.choose_report,
-            "quit": self.close, "undo": session.undo, "redo": session.redo, "copy": self._copy, "find": self._open_find,
+            "backups": self.show_backups, "quit": self.close, "undo": session.undo, "redo": session.redo, "copy": self._copy, "find": self._open_find,
             "next": partial(self.step, 1), "previous": partial(self.step, -1), "next_open": self.next_open,
             "accept": self.accept, "dismiss": self.dismiss, "reopen": self.reopen, "accept_all": self.accept_all,
             "as_source": partial(self.use_words_as, Role.SOURCE), "as_cue": partial(self.use_words_as, Role.CUE),
@@ -359,6 +405,7 @@ class Window(QMainWindow):
         session.claims_changed.connect(lambda _: self.notice.expire())
         session.selection_changed.connect(self._show_selection)
         session.library_changed.connect(self._show_library)
+        session.backups_changed.connect(self._show_backed_up)
         session.failed.connect(self.notice.fail)
         session.said.connect(self.notice.say)
         self.library.article_chosen.connect(session.open)
@@ -426,7 +473,7 @@ class Window(QMainWindow):
         line = QHBoxLayout(row)
         line.setContentsMargins(10, 2, 10, 2)
         line.setSpacing(6)
-        for label in (self._saved, QLabel("Desk not encrypted")):
+        for label in (self._saved, self._backed_up, QLabel("Desk not encrypted")):
             line.addWidget(label)
             line.addSpacing(14)
         hints = QHBoxLayout(self._hints)
