@@ -225,16 +225,24 @@ def test_a_newer_desk_whose_program_was_killed_is_refused_and_left_alone(path: P
     assert print_of(log) == before
 
 
-def test_an_older_desk_is_copied_before_it_is_brought_up(path: Path) -> None:
+def test_an_older_desk_is_backed_up_before_it_is_brought_up(path: Path) -> None:
     with one_step_more(), Desk.open(path, who="Rosa") as desk:
         assert [article.title for article in desk.articles()] == ["T"]
-    copy = path.with_name("desk.db.before-2.db")
-    assert sorted(path.parent.iterdir()) == [path, copy]
-    if os.name != "nt":
-        assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-    with Desk.open(copy, who="Rosa") as old:
+        (backup,) = desk.backups.all()
+    with closing(driver.connect(str(backup.path))) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (len(schema.STEPS),)
+    with Desk.open(backup.path, who="Rosa") as old:
         assert [article.title for article in old.articles()] == ["T"]
         assert old.verify_history() is None
+
+
+@POSIX
+def test_an_older_desk_that_cannot_be_backed_up_is_not_touched(path: Path) -> None:
+    (path.parent / "backups").write_bytes(b"in the way")
+    before = print_of(path)
+    with one_step_more(), pytest.raises(DeskError, match="Backups cannot be written"):
+        Desk.open(path, who="Rosa")
+    assert print_of(path) == before
 
 
 def test_a_step_that_fails_leaves_the_desk_as_it_was(path: Path) -> None:

@@ -297,7 +297,11 @@ def _copy(source: Path, part: Path, key: bytes | None) -> None:
 def _connected(source: Path, key: bytes | None) -> "Database":
     if not source.is_file():  # SQLite would make an empty one
         raise DeskError("The desk's file was moved or deleted, so there is nothing to back up.")
-    return connection.connect(source, 5.0, key)
+    db = connection.connect(source, 5.0, key)
+    if pragma(db, "application_id") != connection.APPLICATION_ID:
+        db.close()
+        raise DamagedDeskError("The desk's file is empty, so there is nothing to back up.")
+    return db
 
 
 def _is_left(path: Path, file: Path) -> bool:

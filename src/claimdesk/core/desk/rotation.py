@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 RECENT = timedelta(days=2)
-BELIEVED = timedelta(days=31)
-"""The longest time between two backups that the clock is believed."""
+BELIEVED = timedelta(days=62)
+"""The longest time between two backups that the clock is believed: two of one a month can be so far apart."""
 ZONES: tuple[tuple[int, Callable[[datetime], tuple[int, ...]]], ...] = (
     (12, lambda time: (time.year, time.month, time.day)),
     (10, lambda time: tuple(time.isocalendar()[:2])),
