@@ -153,9 +153,11 @@ def stamp(path: Path, key: bytes | None = None) -> tuple[int, int]:
     """
     with path.open("rb") as file:
         head = file.read(_HEADER)
-    if not head or (key is None and not path.with_name(path.name + "-wal").exists()):
+    alone = not path.with_name(path.name + "-wal").exists()
+    if not head or (key is None and alone):
         return int.from_bytes(head[68:72]), int.from_bytes(head[60:64])
-    with in_sentences(), closing(driver.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    how = "immutable=1" if alone else "mode=ro"  # else files would be put beside a damaged desk that are left there
+    with in_sentences(), closing(driver.connect(f"{path.absolute().as_uri()}?{how}", uri=True)) as connection:
         _unlock(connection, key)
         application, version = (
             connection.execute(f"PRAGMA {of}").fetchone()[0] for of in ("application_id", "user_version")
