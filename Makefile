@@ -5,7 +5,7 @@ BOOTSTRAP = $(PYTHON) packaging/bootstrap.py
 
 CORPUS ?= corpus
 
-.PHONY: run test lint setup lock model
+.PHONY: run test lint setup lock model reliability
 
 run:    ## set up and open the desk; without a display, the same job in the terminal
 	@$(BOOTSTRAP) run $(ARGS)
@@ -15,6 +15,9 @@ test:   ## set up and run the tests: make test ARGS="-k undo"
 
 lint:   ## check style and types
 	@$(BOOTSTRAP) lint
+
+reliability: ## run what takes long: kills, faults, damage, backups during writes, each script in tests/reliability in full
+	@$(BOOTSTRAP) reliability $(ARGS)
 
 setup:  ## only set up, with the tools for tests and checks
 	@$(BOOTSTRAP) setup --dev

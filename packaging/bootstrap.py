@@ -4,6 +4,7 @@
     python packaging/bootstrap.py run       start it; without a display, do the sample's job and say where the results are
     python packaging/bootstrap.py test      run the tests; further words go to pytest
     python packaging/bootstrap.py lint      check style and types
+    python packaging/bootstrap.py reliability  run every script in tests/reliability in full, one after the other
     python packaging/bootstrap.py setup     only set up; with --dev the tools for tests and checks too
     python packaging/bootstrap.py model     train the suggestion model anew; --corpus FOLDER names the texts to learn from
     python packaging/bootstrap.py lock      write the two lock files anew; further words go to uv
@@ -61,7 +62,9 @@ FONTS = ("fonts-noto-core", "fonts-noto-cjk", "fonts-noto-color-emoji")
 
 def main(words: Sequence[str]) -> int:
     """Do what the first word says with the rest; the exit code."""
-    verbs = {"setup": setup_only, "run": run, "test": test, "lint": lint, "model": model, "lock": lock}
+    verbs = {
+        "setup": setup_only, "run": run, "test": test, "lint": lint, "reliability": reliability, "model": model, "lock": lock
+    }  # fmt: skip
     if not words or words[0] not in verbs:
         print(__doc__)
         return 0 if words and words[0] in ("-h", "--help", "help") else 2
@@ -96,6 +99,17 @@ def lint(_words: list[str]) -> int:
     set_up(dev=True, needed=())
     checks = (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"])
     return max(call([python(), "-m", *check]) for check in checks)
+
+
+def reliability(words: list[str]) -> int:
+    """Run every script in tests/reliability in full, one after the other; each runs, also when one before it failed."""
+    set_up(dev=True, needed=())
+    scripts = (path for path in sorted((ROOT / "tests" / "reliability").glob("[!_]*.py")) if "test_" not in path.name)
+    failed = 0
+    for path in scripts:
+        say(path.name)
+        failed |= bool(call([python(), str(path), "--full", *words]))
+    return int(failed)
 
 
 def model(words: list[str]) -> int:

@@ -279,3 +279,86 @@ def test_a_desk_that_is_not_there_is_not_made_by_looking(terminal: Terminal, tmp
     missing = tmp_path / "nowhere" / "desk.db"
     assert "There is no desk" in terminal.fails("list", "--desk", str(missing))
     assert not missing.parent.exists()
+
+
+@pytest.fixture(params=["off", "passphrase"])
+def desk(terminal: Terminal, request: pytest.FixtureRequest) -> Path:
+    """A desk with an article, plain or encrypted."""
+    words = terminal.folder / "passphrase.txt"
+    words.write_text("कहा 🙂 so much", encoding="utf-8")
+    terminal.environment |= {"CLAIMDESK_ENCRYPTION": request.param, "CLAIMDESK_PASSPHRASE_FILE": str(words)}
+    assert terminal("import", "news.txt")[0] == 0
+    return terminal.folder / "home" / "desk.db"
+
+
+def listed(terminal: Terminal) -> list[dict[str, object]]:
+    code, out, _ = terminal("desk", "backups", "--json")
+    assert code == 0
+    found: list[dict[str, object]] = json.loads(out)
+    return found
+
+
+def test_a_desk_is_backed_up_listed_and_restored(terminal: Terminal, desk: Path) -> None:
+    assert "No backups of this desk yet" in terminal("desk", "backups")[1]
+    code, out, err = terminal("desk", "backup")
+    assert (code, err) == (0, "")
+    (row,) = listed(terminal)
+    assert out.startswith("Backup 1 written and compared with the desk: ")
+    assert out.rstrip().endswith(str(row["path"]))
+    assert (row["number"], row["articles"], row["verified"]) == (1, 1, True)
+    (terminal.folder / "more.txt").write_text("The mayor said that 3 of 4 bridges are closed.", encoding="utf-8")
+    terminal("import", "more.txt")
+    code, out, err = terminal("desk", "restore", "1")
+    assert (code, err) == (0, "")
+    assert "What it held until now is backup 2." in out
+    assert len(json.loads(terminal("list", "--json")[1])) == 1
+    assert [(one["number"], one["articles"]) for one in listed(terminal)] == [(2, 2), (1, 1)]
+    assert terminal("desk", "restore", str(listed(terminal)[0]["path"]))[0] == 0
+    assert len(json.loads(terminal("list", "--json")[1])) == 2
+    assert "keep what was deleted" in terminal("desk", "backups")[1]
+
+
+def test_a_backup_on_a_stick_restores_a_desk_that_is_gone_with_its_keys(terminal: Terminal, desk: Path) -> None:
+    stick = terminal.folder / "stick"
+    assert terminal("desk", "backup", "--to", str(stick))[0] == 0
+    (backup,) = stick.glob("*.db")
+    for file in desk.parent.glob("desk.db*"):
+        file.unlink()
+    assert terminal("desk", "restore", str(backup))[0] == 0
+    assert len(json.loads(terminal("list", "--json")[1])) == 1
+
+
+def test_a_damaged_desk_is_one_sentence_that_says_how_its_newest_good_backup_comes_back(
+    terminal: Terminal, desk: Path
+) -> None:
+    terminal("desk", "backup")
+    code, out, err = terminal("desk", "check")
+    assert (code, err) == (0, "")
+    assert {line.rpartition(" ")[2] for line in out.splitlines()} == {"ok"}
+    damaged = bytearray(desk.read_bytes())
+    damaged[4096:4300] = b"\xff" * 204
+    desk.write_bytes(damaged)
+    sentence = terminal.fails("list")
+    assert "damaged" in sentence
+    assert "claimdesk desk restore 1" in sentence
+    code, out, err = terminal("desk", "check", "--json")
+    assert code == 1
+    assert "claimdesk desk restore 1" in err
+    assert not all(one["ok"] for one in json.loads(out))
+    assert desk.read_bytes() == bytes(damaged)
+    code, out, _ = terminal("desk", "restore", "1")
+    assert code == 0
+    (kept,) = (desk.parent / "backups").glob("*-replaced.db")
+    assert str(kept) in out
+    assert kept.read_bytes() == bytes(damaged)
+    assert terminal("list")[0] == 0
+
+
+def test_what_cannot_be_backed_up_or_restored_is_one_sentence(terminal: Terminal) -> None:
+    assert "There is no desk" in terminal.fails("desk", "backup")
+    terminal("import", "news.txt")
+    assert "no backup 7" in terminal.fails("desk", "restore", "7")
+    assert "missing.db" in terminal.fails("desk", "restore", "missing.db")
+    assert "news.txt" in terminal.fails("desk", "restore", "news.txt")
+    (terminal.folder / "file").write_text("x", encoding="utf-8")
+    assert "cannot be written" in terminal.fails("desk", "backup", "--to", "file")

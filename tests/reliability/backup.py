@@ -119,7 +119,9 @@ def one_desk(folder: Path, times: int, seed: int, counts: Counter[str]) -> list[
         restore(other.path, backup.path, place.key)
         if digest(other.path, place.key) != digest(backup.path, place.key):
             wrong.append(f"backup {backup.number} is restored to something else")
-        wrong += [f"backup {backup.number}: {one.name}: {one.wrong}" for one in check(other.path, place.key) if not one.ok]
+        wrong += [
+            f"backup {backup.number}: {one.name}: {one.wrong}" for one in check(other.path, place.key) if not one.ok
+        ]
         made.append((backup, found))
         counts.update({"restored": 1})
     ours.close()
@@ -162,7 +164,9 @@ def main() -> int:
         for number in range(0, times, PER_DESK):
             folder = Path(name) / str(number)
             folder.mkdir()
-            for sentence in one_desk(folder, min(PER_DESK, times - number), arguments.seed + number // PER_DESK, counts):
+            for sentence in one_desk(
+                folder, min(PER_DESK, times - number), arguments.seed + number // PER_DESK, counts
+            ):
                 print(f"desk {number // PER_DESK}, seed {arguments.seed}: {sentence}", file=sys.stderr)
                 failures += 1
     print(json.dumps({"seed": arguments.seed, **counts, "failures": failures}))

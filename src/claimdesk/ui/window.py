@@ -78,6 +78,7 @@ class Window(QMainWindow):
         self._connect()
         self._use_theme()
         self._restore()
+        self._show_backed_up()
         self._show_article()
 
     # -- facts from the session

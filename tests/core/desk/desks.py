@@ -65,7 +65,9 @@ def killed_at(place: Place, step: int, backup: Path | None) -> bool:
 
     It is not where it came to its end with fewer.
     """
-    starter = multiprocessing.get_context("forkserver")  # children start fast, from a process that never had a desk open
+    starter = multiprocessing.get_context(
+        "forkserver"
+    )  # children start fast, from a process that never had a desk open
     starter.set_forkserver_preload(["claimdesk.core.desk", "sqlite_utils"])
     program = starter.Process(target=_work_until, args=(place, step, backup))
     program.start()

@@ -179,7 +179,7 @@ def test_any_other_file_is_no_backup(place: Place, tmp_path: Path) -> None:
     letter = tmp_path / "letter.txt"
     for content in (b"", b"Dear editor", bytes(5000)):
         letter.write_bytes(content)
-        with pytest.raises(DeskError, match="letter.txt"):
+        with pytest.raises(DeskError, match=r"letter\.txt"):
             place.backups.contents(letter)
     with pytest.raises(DeskError, match="There is no backup"):
         place.backups.contents(tmp_path / "nowhere.db")
@@ -276,5 +276,7 @@ RELIABILITY = Path(__file__).parents[2] / "reliability"
 
 @pytest.mark.parametrize("script", ["backup.py", "damage.py"])
 def test_the_short_form_of_what_is_run_for_long_before_a_release(script: str) -> None:
-    done = subprocess.run([sys.executable, str(RELIABILITY / script), "--times", "12"], capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, str(RELIABILITY / script), "--times", "12"], capture_output=True, check=False
+    )
     assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()

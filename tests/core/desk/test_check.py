@@ -53,7 +53,11 @@ def test_nothing_is_wrong_with_a_good_encrypted_desk(encrypted: Place) -> None:
         ("UPDATE claim SET exact = 'other'", "Claims", "the words of claim 1 of article 1 are not those in its text"),
         ("UPDATE claim SET end = 99999", "Claims", "claim 1 of article 1 reaches beyond its text"),
         ("UPDATE span SET end = 99999", "Claims", "claim 1 of article 1 reaches beyond its text"),
-        ("UPDATE span SET start = start + 1", "Claims", "the pieces of claim 1 of article 1 are not where the claim is"),
+        (
+            "UPDATE span SET start = start + 1",
+            "Claims",
+            "the pieces of claim 1 of article 1 are not where the claim is",
+        ),
         ("DELETE FROM span", "Claims", "the pieces of claim 1 of article 1 are not where the claim is"),
         ("UPDATE article SET text = text || '.'", "Articles", "the text of article 1 is not the one that was imported"),
         ("UPDATE article_original SET zlib = x'00'", "Originals", "the file that article 1 was read from is not"),
@@ -90,7 +94,9 @@ def test_damage_anywhere_in_a_plain_file_is_a_finding_and_no_crash(plain: Place)
     assert found > 10, "the rest hit the unused ends of pages"
 
 
-@pytest.mark.parametrize(("content", "words"), [(b"", "the file is empty"), (b"Dear editor" * 99, "it is no plain desk")])
+@pytest.mark.parametrize(
+    ("content", "words"), [(b"", "the file is empty"), (b"Dear editor" * 99, "it is no plain desk")]
+)
 def test_a_file_that_is_no_desk_is_not_looked_at_further(plain: Place, content: bytes, words: str) -> None:
     plain.path.write_bytes(content)
     assert wrong(plain)["File"].startswith(words)

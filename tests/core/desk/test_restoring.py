@@ -51,7 +51,9 @@ def test_the_desk_is_what_it_was_and_what_it_was_until_now_is_a_backup(place: Pl
     assert place.head() == until_now
 
 
-def test_what_only_the_log_of_a_killed_program_holds_is_kept_too_and_is_not_taken_for_the_new_desks(place: Place) -> None:
+def test_what_only_the_log_of_a_killed_program_holds_is_kept_too_and_is_not_taken_for_the_new_desks(
+    place: Place,
+) -> None:
     (backup,) = place.backups.all()
     left_open(place)
     kept = restore(place.path, backup.path, place.key)

@@ -10,7 +10,9 @@ from claimdesk.core.desk.rotation import RECENT, kept
 START = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
 YEARS = timedelta(days=3650)
 GAPS = st.lists(
-    st.one_of(st.integers(30, 2 * 24 * 60), st.integers(1, 40 * 24 * 60)).map(lambda minutes: timedelta(minutes=minutes)),
+    st.one_of(st.integers(30, 2 * 24 * 60), st.integers(1, 40 * 24 * 60)).map(
+        lambda minutes: timedelta(minutes=minutes)
+    ),
     max_size=150,
 )
 JUMPS = st.lists(st.sampled_from([timedelta(), timedelta(), timedelta(), YEARS, -YEARS]), min_size=1, max_size=12)

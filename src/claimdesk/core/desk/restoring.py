@@ -36,6 +36,8 @@ def restore(desk: Path, backup: Path, key: bytes | None, now: datetime | None = 
     backups, file = Backups(desk, key), real(desk)
     if backup.resolve() == file:
         raise DeskError("That is the desk itself. Name one of its backups; `claimdesk desk backups` lists them.")
+    if not backup.is_file():
+        raise DeskError(f"There is no backup {backup}. `claimdesk desk backups` lists those of the desk.")
     settle(file)
     with backups.alone():
         with _in_sentences("Nothing was changed."), _nothing_half(backups), _held(file) as held:

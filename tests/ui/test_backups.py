@@ -1,0 +1,204 @@
+"""Backups in the window: the list, a new one, the way back, and what is told by itself."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
+from pytestqt.qtbot import QtBot
+from tests.ui.reviewing import settle
+
+from claimdesk.core.claim import Article
+from claimdesk.core.desk import Desk
+from claimdesk.ui.dialogs.backups import BackupsDialog
+from claimdesk.ui.dialogs.damaged import DamagedDialog
+from claimdesk.ui.window import Window
+
+
+def in_dialog(qtbot: QtBot, window: Window, act: Callable[[BackupsDialog], None]) -> None:
+    """Open the dialog of backups, do something in it, close it; what goes wrong inside is raised outside."""
+    failures: list[BaseException] = []
+
+    def inside() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, BackupsDialog)
+        try:
+            qtbot.waitUntil(lambda: not window.session._background.busy)
+            act(dialog)
+            qtbot.waitUntil(lambda: not dialog.busy and not window.session._background.busy)
+        except BaseException as error:  # noqa: BLE001
+            failures.append(error)
+        dialog.show_busy("")
+        dialog.reject()
+
+    QTimer.singleShot(0, inside)
+    window.actions_by_name["backups"].trigger()
+    settle(qtbot, window)
+    if failures:
+        raise failures[0]
+
+
+def cells(dialog: BackupsDialog, row: int) -> list[str]:
+    found = (dialog.table.item(row, column) for column in range(dialog.table.columnCount()))
+    return [item.text() for item in found if item is not None]
+
+
+def answer(button: str, said: list[str]) -> None:
+    """Press a button of the message box that opens next, and note what it says."""
+
+    def press() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        said.append(f"{box.text()} {box.informativeText()}")
+        next(one for one in box.buttons() if one.text().replace("&", "") == button).click()
+
+    QTimer.singleShot(0, press)
+
+
+def test_the_list_says_what_each_backup_holds(qtbot: QtBot, window: Window) -> None:
+    desk = window.session._desk
+    older = desk.backups.make(now=datetime.now(UTC) - timedelta(days=1))
+    desk.add_article(Article("another", "Another"))
+    desk.backups.make()
+    raw = bytearray(older.path.read_bytes())
+    raw[100:160] = b"\xff" * 60
+    older.path.write_bytes(raw)
+
+    def look(dialog: BackupsDialog) -> None:
+        qtbot.waitUntil(lambda: cells(dialog, 1)[-1] == "cannot be restored")
+        made, articles, claims, size, state = cells(dialog, 0)
+        assert (articles, claims, state) == ("2", "3", "verified")
+        assert made.startswith(f"{datetime.now(UTC).astimezone().day} ")
+        assert size.endswith("kB")
+        assert dialog.restore.isEnabled()
+        dialog.table.selectRow(1)
+        assert not dialog.restore.isEnabled()
+        words = " ".join(label.text() for label in dialog.findChildren(QLabel))
+        assert "keep what was deleted" in words
+        assert str(desk.backups.folder) in words
+
+    in_dialog(qtbot, window, look)
+
+
+def test_back_up_now_adds_one_and_the_status_bar_says_so(qtbot: QtBot, window: Window) -> None:
+    assert window._backed_up.isHidden()
+
+    def act(dialog: BackupsDialog) -> None:
+        assert dialog.table.rowCount() == 0
+        assert not dialog.restore.isEnabled()
+        dialog.back_up.click()
+        assert dialog.busy
+        dialog.reject()
+        assert dialog.isVisible(), "it stays while something is being done"
+        qtbot.waitUntil(lambda: not dialog.busy)
+        qtbot.waitUntil(lambda: cells(dialog, 0)[-1] == "verified")
+
+    in_dialog(qtbot, window, act)
+    assert window._backed_up.text() == "Backed up today"
+
+
+def test_what_is_being_written_is_in_the_backup(qtbot: QtBot, window: Window) -> None:
+    window.form._note.setPlainText("कल पूछो 🙂")
+    window.session.back_up()
+    settle(qtbot, window)
+    (made,) = window.session.backups()
+    with Desk.open(made.path, who="tester") as copy:
+        assert "कल पूछो 🙂" in {claim.note for claim in copy.claims(1)}
+
+
+def test_restore_says_what_happens_brings_the_desk_back_and_keeps_what_it_was(qtbot: QtBot, window: Window) -> None:
+    session = window.session
+    levels = [claim.level for claim in session.claims]
+    session.back_up()
+    settle(qtbot, window)
+    session.relevel([claim.id for claim in session.claims], "denial")
+    said: list[str] = []
+
+    def act(dialog: BackupsDialog) -> None:
+        qtbot.waitUntil(lambda: dialog.restore.isEnabled())
+        answer("Restore", said)
+        dialog.restore.click()
+        qtbot.waitUntil(lambda: not dialog.busy and dialog.table.rowCount() == 2)
+
+    in_dialog(qtbot, window, act)
+    assert "will hold the 1 articles and 3 claims of then" in said[0]
+    assert "kept as the newest backup" in said[0]
+    assert session.article is not None
+    assert [claim.level for claim in session.claims] == levels
+    session.relevel([session.claims[0].id], "media")
+    assert session.undoable() is not None
+    kept = session.backups()[0]
+    with Desk.open(kept.path, who="tester") as copy:
+        assert {claim.level for claim in copy.claims(1)} == {"denial"}
+
+
+def test_restore_can_be_left(qtbot: QtBot, window: Window) -> None:
+    window.session.back_up()
+    settle(qtbot, window)
+    before = window.session.claims
+
+    def act(dialog: BackupsDialog) -> None:
+        qtbot.waitUntil(lambda: dialog.restore.isEnabled())
+        answer("Cancel", [])
+        dialog.restore.click()
+
+    in_dialog(qtbot, window, act)
+    assert window.session.claims == before
+    assert len(window.session.backups()) == 1
+
+
+def test_a_restore_that_is_refused_leaves_the_window_as_it_was(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    session = window.session
+    session.back_up()
+    settle(qtbot, window)
+    claims, (backup,) = session.claims, session.backups()
+
+    def act(dialog: BackupsDialog) -> None:
+        qtbot.waitUntil(lambda: dialog.restore.isEnabled())
+        backup.path.write_bytes(backup.path.read_bytes()[:9000])
+        answer("Restore", [])
+        dialog.restore.click()
+        qtbot.waitUntil(lambda: not dialog.busy)
+        assert f"The backup {backup.path.name} is damaged" in dialog._words.text()
+
+    in_dialog(qtbot, window, act)
+    assert session.claims == claims
+    session.relevel([claims[0].id], "denial")
+    assert session.claims[0].level == "denial"
+
+
+def test_a_backup_is_made_by_itself_and_again_only_when_it_is_due(qtbot: QtBot, window: Window) -> None:
+    window.session.keep_backed_up()
+    settle(qtbot, window)
+    assert [one.number for one in window.session.backups()] == [1]
+    assert window._backed_up.text() == "Backed up today"
+    window.session.relevel([window.session.claims[0].id], "denial")
+    window.session._back_up_if_due()
+    settle(qtbot, window)
+    assert [one.number for one in window.session.backups()] == [1]
+
+
+def test_a_backup_by_itself_that_fails_is_told_once(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    (tmp_path / "backups").write_bytes(b"in the way")
+    window.session.keep_backed_up()
+    settle(qtbot, window)
+    assert window.notice.words.startswith("The desk could not be backed up. ")
+    window.notice.hide()
+    window.session._back_up_if_due()
+    settle(qtbot, window)
+    assert window.notice.words == ""
+
+
+@pytest.mark.parametrize(("button", "restores"), [("Restore the Backup", True), ("Quit", False)])
+def test_a_damaged_desk_is_offered_its_backup_and_nothing_that_erases_it(
+    qtbot: QtBot, button: str, restores: bool
+) -> None:
+    dialog = DamagedDialog("The desk is damaged.", "The newest good backup is number 3.")
+    qtbot.addWidget(dialog)
+    said: list[str] = []
+    answer(button, said)
+    assert dialog.ask() is restores
+    assert said == ["The desk is damaged. The newest good backup is number 3. What is damaged is kept beside it."]
+    assert [one.text() for one in dialog.buttons()] == ["Restore the Backup", "Quit"]
