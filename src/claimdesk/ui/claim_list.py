@@ -207,6 +207,19 @@ class ClaimDelegate(QStyledItemDelegate):
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, _elided(painter, f"· {row.detail}", rest.width()))
 
 
+class ClaimTable(QTableView):
+    """The rows; it has one column only, so Home and End mean the first and the last of them."""
+
+    def moveCursor(  # noqa: N802 - Qt's name
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Where a key leads."""
+        model, ends = self.model(), QAbstractItemView.CursorAction
+        if model.rowCount() and action in {ends.MoveHome, ends.MoveEnd}:
+            return model.index(0 if action is ends.MoveHome else model.rowCount() - 1, 0)
+        return super().moveCursor(action, modifiers)
+
+
 def _shortened(name: str) -> str:
     return name if len(name) <= 14 else name[:13] + "…"
 
@@ -349,8 +362,8 @@ class ClaimList(QFrame):
             if counts[level.slug]
         )
 
-    def _make_view(self) -> QTableView:
-        view = QTableView()
+    def _make_view(self) -> ClaimTable:
+        view = ClaimTable()
         view.setModel(self._model)
         view.setItemDelegate(self._delegate)
         view.setAccessibleName("Claims")
