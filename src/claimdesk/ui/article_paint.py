@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
-import regex
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QTextBlock, QTextLine
 
@@ -20,8 +19,6 @@ KNOB = 3.4
 """Radius in pixels of the knob at the end of an edge handle."""
 LANE = 4.0
 """Pixels between the underlines of claims that overlap."""
-
-_RIGHT_TO_LEFT = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +76,12 @@ def strips(document: ArticleDocument, start: int, end: int) -> Iterator[Strip]:
 def _strips_of(document: ArticleDocument, block: QTextBlock, start: int, end: int) -> Iterator[Strip]:
     layout = block.layout()
     origin = document.documentLayout().blockBoundingRect(block).topLeft()
-    mixed = bool(_RIGHT_TO_LEFT.search(block.text()))
-    for i in range(layout.lineCount()):
+    mixed = block.blockNumber() in document.mixed
+    here = layout.lineForTextPosition(max(0, start))
+    for i in range(here.lineNumber() if here.isValid() else 0, layout.lineCount()):
         line = layout.lineAt(i)
+        if line.textStart() >= end:
+            break
         first, last = max(start, line.textStart()), min(end, line.textStart() + line.textLength())
         while first < last and document.characterAt(block.position() + last - 1).isspace():
             last -= 1  # under white space at the end of a line, an underline would hang in the air
