@@ -167,6 +167,8 @@ class ClaimDelegate(QStyledItemDelegate):
         self._ground(painter, box, chosen=chosen)
         self._top_line(painter, box, row)
         self._bottom_line(painter, box, row)
+        if chosen and option.state & QStyle.StateFlag.State_HasFocus:
+            look.draw_focus(painter, box, self.theme)
         painter.restore()
 
     def _ground(self, painter: QPainter, box: QRectF, *, chosen: bool) -> None:
