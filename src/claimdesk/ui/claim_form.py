@@ -229,10 +229,10 @@ class ClaimForm(QFrame):
 
     def _order_tabs(self) -> None:
         """Tab goes through the form as it is read, also where link buttons have come anew."""
-        links = [item.widget() for i in range(self._links.count()) if (item := self._links.itemAt(i)) is not None]
-        for one, following in pairwise(
-            [*self._review.values(), *self._levels.buttons(), self._source, *links, self._note]
-        ):
+        items = [self._links.itemAt(i) for i in range(self._links.count())]
+        links = [widget for item in items if item is not None and (widget := item.widget()) is not None]
+        stops = [*self._review.values(), *self._levels.buttons(), self._source, *links, self._note]
+        for one, following in pairwise(stops):
             QWidget.setTabOrder(one, following)
 
     def _offer_denied(self) -> None:
@@ -282,6 +282,7 @@ class ClaimForm(QFrame):
 
     def _arrange(self) -> QWidget:
         head = QHBoxLayout()
+        head.setSpacing(5)
         head.addWidget(self._heading)
         head.addWidget(self._state, 1)
         for button in self._review.values():
