@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QTextCursor
+from PySide6.QtGui import QColor, QDropEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,6 +17,7 @@ from claimdesk.core.desk import Desk
 from claimdesk.core.settings import Settings, load
 from claimdesk.ui import commands
 from claimdesk.ui.claim_list import ROW_HEIGHT
+from claimdesk.ui.theme import LIGHT
 from claimdesk.ui.window import Window
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -498,6 +499,20 @@ def test_home_and_end_go_to_the_first_and_the_last_claim_of_the_list(qtbot: QtBo
     assert words(window) == "The bridge will open on Monday"
 
 
+def test_the_row_that_keys_mean_is_framed_in_both_lists(qtbot: QtBot, window: Window) -> None:
+    accent = QColor(LIGHT.accent).name()
+    window.actions_by_name["theme:light"].trigger()
+    for view in (window.claims.view, window.library.view):
+        window.article.setFocus()
+        corner = view.visualRect(view.currentIndex()).center()
+        row = view.visualRect(view.currentIndex())
+        edges = [QPoint(corner.x(), y) for y in range(row.top(), row.top() + 6)]
+        assert accent not in {view.viewport().grab().toImage().pixelColor(at).name() for at in edges}
+        view.setFocus()
+        qtbot.waitUntil(view.hasFocus)
+        assert accent in {view.viewport().grab().toImage().pixelColor(at).name() for at in edges}
+
+
 def test_page_down_and_page_up_go_through_a_long_list_by_what_is_seen(qtbot: QtBot, window: Window) -> None:
     for start in range(34, 34 + 60):
         window.session.mark(start, start + 60, "media")
@@ -524,7 +539,9 @@ def test_tab_goes_through_the_form_as_it_is_read(qtbot: QtBot, window: Window) -
     seen: list[QWidget] = []
     while not (seen and isinstance(seen[-1], QPlainTextEdit)):
         press(qtbot, window, Qt.Key.Key_Tab)
-        seen.append(QApplication.focusWidget())
+        at = QApplication.focusWidget()
+        assert at is not None
+        seen.append(at)
     assert [one.text() for one in seen if isinstance(one, QPushButton)] == [
         "Dismiss  Del",
         "Reopen",

@@ -31,11 +31,15 @@ META_ROOM = 42
 LONG_WORD = 8_000
 """UTF-16 units without a place to break a line, from which on Qt, looking for one, would hold up the window."""
 
+NEAR = 16
+"""Code points in front of a number in which a letter is looked for that says which way the words run."""
+
 _UNSPACED = regex.compile(rf"\S{{{LONG_WORD},}}")
 _HANGUL = regex.compile(r"\p{Hangul}")
 _ENDLESS_SPACE = regex.compile(r"[^\S\n]{65000,}")
 """More white space in a row than Qt counts (16 bits): it would try to break such a line for ever."""
 _RIGHT_TO_LEFT = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
+_STRONG = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\p{Bidi_Class=L}]")
 _AFTER_CLAIM = regex.compile(r"\p{P}{0,3}")
 
 _Range = tuple[int, int, str]
@@ -90,6 +94,12 @@ class ArticleDocument(QTextDocument):
         """Where the number of a claim that ends at `end` (code points) is painted: behind the punctuation."""
         match = _AFTER_CLAIM.match(self.article.text, end)
         return self.units.to_units(match.end() if match else end)
+
+    def runs_leftward(self, place: int) -> bool:
+        """Whether the words in front of `place` (UTF-16 units) run from right to left, by the last of their letters."""
+        end = self.units.to_code_points(place)
+        letters = _STRONG.findall(self.article.text, max(0, end - NEAR), end)
+        return bool(letters) and _RIGHT_TO_LEFT.match(letters[-1]) is not None
 
     def _lay_out(self, points: float) -> None:
         cursor = QTextCursor(self)

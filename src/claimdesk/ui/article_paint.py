@@ -168,13 +168,16 @@ def paint_numbers(
         here = list(strips(document, max(0, place - 1), place))
         if not here:
             continue
-        x, y = here[-1].right + 1.5, here[-1].baseline - (here[-1].baseline - here[-1].top) * 0.42
+        last, y = here[-1], here[-1].baseline - (here[-1].baseline - here[-1].top) * 0.42
+        leftward = document.runs_leftward(place)
+        x = last.left - 1.5 if leftward else last.right + 1.5
         for claim_id in document.labels.get(place, []):
             if claim_id in by_id and claim_id in numbers:
                 label = str(numbers[claim_id])
+                width = metrics.horizontalAdvance(label)
                 painter.setPen(QColor(theme.level(by_id[claim_id].level)))
-                painter.drawText(QPointF(x, y), label)
-                x += metrics.horizontalAdvance(label) + 3
+                painter.drawText(QPointF(x - width if leftward else x, y), label)
+                x += -width - 3 if leftward else width + 3
 
 
 def paint_paragraph_numbers(painter: QPainter, document: ArticleDocument, visible: Span, theme: Theme) -> None:
