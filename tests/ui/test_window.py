@@ -180,6 +180,25 @@ def test_the_edge_of_the_selected_claim_can_be_dragged_with_the_mouse(qtbot: QtB
     assert words(window) == "The bridge will open on"
 
 
+def test_the_end_of_an_arabic_claim_is_dragged_at_its_left(qtbot: QtBot, window: Window) -> None:
+    from claimdesk.ui import article_paint
+
+    window.session.mark(*place("الجسر سيفتح"), "official")
+    view = window.article
+    qtbot.waitUntil(lambda: (mark := view._selected_mark()) is not None and mark.leftward)
+    mark = view._selected_mark()
+    assert mark is not None
+    ends = article_paint.handles(mark)
+    assert ends is not None
+    assert ends[1].center().x() < ends[0].center().x()
+    press_at = (ends[1].center() - view._offset()).toPoint()
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, NONE, press_at)
+    target = press_at - QPoint(30, 0)
+    QTest.mouseMove(view.viewport(), target)
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, NONE, target)
+    assert words(window) == "الجسر سيفتح غدا"
+
+
 def test_the_selected_words_become_the_source_or_the_cue(qtbot: QtBot, window: Window) -> None:
     select_words(window, "said")
     press(qtbot, window, Qt.Key.Key_C)

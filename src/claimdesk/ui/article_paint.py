@@ -4,7 +4,7 @@ Geometry is worked out for the visible stretch only, in the document's own pixel
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -45,6 +45,8 @@ class Mark:
     lane: int
     content: tuple[Strip, ...]
     attribution: tuple[Strip, ...]
+    leftward: bool = False
+    """Whether its words run from right to left."""
 
     def hit(self, place: QPointF) -> bool:
         """Whether the pixel `place` lies on the claim's content, source or cue."""
@@ -128,7 +130,11 @@ def marks(document: ArticleDocument, claims: Sequence[Claim], lane: dict[int, in
     found = [
         Mark(claim, lane.get(claim.id, 0), place(claim.content), place((*claim.source, *claim.cue))) for claim in claims
     ]
-    return [mark for mark in found if mark.content or mark.attribution]
+    return [
+        replace(mark, leftward=document.runs_leftward(document.units.to_units(mark.claim.hull.end)))
+        for mark in found
+        if mark.content or mark.attribution
+    ]
 
 
 def paint_under(painter: QPainter, shown: Sequence[Mark], selected: int | None, theme: Theme) -> None:
@@ -201,9 +207,10 @@ def handles(mark: Mark) -> tuple[QRectF, QRectF] | None:
     if not mark.content:
         return None
     first, last = mark.content[0], mark.content[-1]
+    start, end = (first.right + 1, last.left - 1) if mark.leftward else (first.left, last.right)
     return (
-        QRectF(first.left - 6, first.top - KNOB, 11, first.bottom - first.top + KNOB + 4),
-        QRectF(last.right - 5, last.top - 2, 11, last.bottom - last.top + KNOB + 4),
+        QRectF(start - 6, first.top - KNOB, 11, first.bottom - first.top + KNOB + 4),
+        QRectF(end - 5, last.top - 2, 11, last.bottom - last.top + KNOB + 4),
     )
 
 
