@@ -21,7 +21,7 @@ from claimdesk.core.desk.keys import Slot
 from claimdesk.core.errors import ArticleError, ClaimDeskError, DeskError, KeyringError, reason
 
 if TYPE_CHECKING:
-    from claimdesk.core.desk import Desk
+    from claimdesk.core.desk import Desk, Entrance
     from claimdesk.core.suggest import Support
 
 app = typer.Typer(
@@ -292,13 +292,12 @@ def _window(paths: list[Path], desk: Path | None) -> None:
 @contextmanager
 def _open(path: Path | None, *, make: bool) -> Iterator["Desk"]:
     """The desk; one that is not there is made only where `make` says so."""
-    from claimdesk.core.desk import Desk, keys
+    from claimdesk.core.desk import Entrance
 
-    where = path or settings.desk_path()
     if not make:
         _existing(path)
-    key = _key(where) if where.exists() or keys.beside(where).exists() else _protected(where)
-    with Desk.open(where, who=settings.load(settings.home()).who, key=key) as desk:
+    entrance = Entrance(path or settings.desk_path(), settings.load(settings.home()).who)
+    with _made(entrance) if entrance.is_new else entrance.open(_key(entrance.path)) as desk:
         yield desk
 
 
@@ -311,25 +310,23 @@ def _existing(path: Path | None) -> Path:
 
 def _key(path: Path) -> bytes | None:
     """The key of the desk at `path`, by the keyring or by words that are asked for; None if it is plain."""
-    from claimdesk.core.desk import keys
+    from claimdesk.core.desk import Entrance
 
-    held = keys.load(path)
-    if held is None:
+    entrance = Entrance(path, "")
+    if not entrance.is_encrypted:
         return None
-    if Slot.KEYRING in held.kinds and settings.passphrase() is None:
+    if entrance.takes_keyring and settings.passphrase() is None:
         try:
-            return held.from_keyring()
+            return entrance.key_by_keyring()
         except KeyringError as error:
             if not sys.stdin.isatty():
                 raise
             _complain(error)
-    return held.from_words(_words("Passphrase or recovery key of the desk"))
+    return entrance.key_by_words(_words("Passphrase or recovery key of the desk"))
 
 
-def _protected(path: Path) -> bytes | None:
-    """The key of a desk that is to be made at `path`, as CLAIMDESK_ENCRYPTION says; None for a plain one."""
-    from claimdesk.core.desk import keys, protection
-
+def _made(entrance: "Entrance") -> "Desk":
+    """A new desk, protected as CLAIMDESK_ENCRYPTION says."""
     how = settings.encryption()
     if how is None:
         raise DeskError(
@@ -337,12 +334,12 @@ def _protected(path: Path) -> bytes | None:
             "or start ClaimDesk's window once."
         )
     if how == "off":
-        return None
+        return entrance.make()
     by = Slot(how)
-    made, key, recovery = protection.new_keys(by, _words("New passphrase") if by is Slot.PASSPHRASE else "")
-    keys.save(path, made)
+    key, recovery = entrance.plan(by, _words("New passphrase") if by is Slot.PASSPHRASE else "")
+    made = entrance.make(key)
     _show_recovery(recovery)
-    return key
+    return made
 
 
 def _words(asking: str) -> str:

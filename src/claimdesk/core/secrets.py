@@ -7,13 +7,18 @@ for only so long. A keyring that would keep secrets in a plain file counts as no
 from collections.abc import Callable
 from queue import Empty, Queue
 from threading import Thread
+from time import monotonic
 from typing import Any
 
-from claimdesk.core.errors import KeyringError
+from claimdesk.core.errors import Cancelled, KeyringError
 
 SERVICE = "ClaimDesk"
 PATIENCE = 60.0
 """Seconds that the keyring is waited for: somebody may have to type a password into its own dialog."""
+
+_BEAT = 0.05
+"""Seconds between two looks whether somebody still waits."""
+Answer = tuple[Any, Exception | None]
 
 _NO_KEYRING = "This system has no keyring that ClaimDesk can use. Unlock the desk with its recovery key or passphrase."
 _LOCKED = (
@@ -38,9 +43,12 @@ def keep(name: str, secret: bytes) -> None:
         raise KeyringError(_LOCKED)
 
 
-def fetch(name: str) -> bytes:
-    """The secret of this name; raises KeyringError, also where the keyring holds none."""
-    found = _ask(lambda keyring: keyring.get_password(SERVICE, name))
+def fetch(name: str, cancelled: Callable[[], bool] = lambda: False) -> bytes:
+    """The secret of this name; raises KeyringError, also where the keyring holds none.
+
+    Asks `cancelled` several times a second, and raises Cancelled if it says so; the keyring itself cannot be stopped.
+    """
+    found = _ask(lambda keyring: keyring.get_password(SERVICE, name), cancelled)
     try:
         return bytes.fromhex(found)
     except (TypeError, ValueError) as error:
@@ -62,14 +70,14 @@ def forget(name: str) -> None:
     _ask(delete)
 
 
-def _ask(call: Callable[[Any], Any]) -> Any:
+def _ask(call: Callable[[Any], Any], cancelled: Callable[[], bool] = lambda: False) -> Any:
     def asked() -> Any:
         backend = _backend()
         if backend is None:
             raise KeyringError(_NO_KEYRING)
         return call(backend)
 
-    return _within(asked, PATIENCE)
+    return _within(asked, PATIENCE, cancelled)
 
 
 def _backend() -> Any:
@@ -80,11 +88,11 @@ def _backend() -> Any:
     return None if type(found).__module__.startswith(_IN_PLAIN) else found
 
 
-def _within(call: Callable[[], Any], seconds: float) -> Any:
+def _within(call: Callable[[], Any], seconds: float, cancelled: Callable[[], bool] = lambda: False) -> Any:
     """What `call` returns on a thread of its own; raises KeyringError where the keyring fails or takes longer."""
     from keyring.errors import KeyringError as Refused
 
-    answers: Queue[tuple[Any, Exception | None]] = Queue()
+    answers: Queue[Answer] = Queue()
 
     def answer() -> None:
         try:
@@ -93,15 +101,24 @@ def _within(call: Callable[[], Any], seconds: float) -> Any:
             answers.put((None, error))
 
     Thread(target=answer, name="keyring", daemon=True).start()
-    try:
-        found, error = answers.get(timeout=seconds)
-    except Empty:
-        raise KeyringError(_SILENT) from None
+    found, error = _waited_for(answers, seconds, cancelled)
     if isinstance(error, (Refused, OSError)) or _is_of_the_bus(error):
         raise KeyringError(_LOCKED) from error
     if error is not None:
         raise error
     return found
+
+
+def _waited_for(answers: Queue[Answer], seconds: float, cancelled: Callable[[], bool]) -> Answer:
+    until = monotonic() + seconds
+    while monotonic() < until:
+        if cancelled():
+            raise Cancelled
+        try:
+            return answers.get(timeout=_BEAT)
+        except Empty:
+            continue
+    raise KeyringError(_SILENT)
 
 
 def _is_of_the_bus(error: Exception | None) -> bool:

@@ -10,6 +10,7 @@ import hmac
 import json
 import secrets as random
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -92,11 +93,11 @@ class Keys:
         own = _from_passphrase(passphrase, salt, cost)
         return self._with(replace(self._seal(Slot.PASSPHRASE, own, key), salt=salt, cost=cost))
 
-    def from_keyring(self) -> bytes:
-        """The desk's key by the system's keyring; raises KeyringError, also where what it holds opens nothing."""
+    def from_keyring(self, cancelled: Callable[[], bool] = lambda: False) -> bytes:
+        """The desk's key by the system's keyring; raises KeyringError, also where what it holds opens nothing, and Cancelled."""
         if Slot.KEYRING not in self.kinds:
             raise KeyringError("This desk is not unlocked by the system's keyring. Use its passphrase or recovery key.")
-        key = self._opened(Slot.KEYRING, secrets.fetch(self.desk))
+        key = self._opened(Slot.KEYRING, secrets.fetch(self.desk, cancelled))
         if key is None:
             raise KeyringError(
                 "What the system's keyring holds does not open this desk. Use its recovery key or passphrase."
