@@ -181,7 +181,7 @@ def test_a_file_that_is_not_on_the_desk_is_reported_with_its_suggestions(termina
 
 
 def test_an_empty_desk_says_what_to_do(terminal: Terminal) -> None:
-    assert "claimdesk import" in terminal("list")[1]
+    assert "claimdesk import" in terminal.fails("list")
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,8 @@ _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that is taken for another."""
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 _CHECK_LETTERS = 4
-_PASSES, _MEMORY, _LANES = 3, 64 * 1024, 4
-"""Argon2id's cost: passes, KiB, lanes (RFC 9106's second recommendation); half a second on a laptop."""
+_PASSES, _MEMORY, _LANES = 3, 128 * 1024, 1
+"""Argon2id's cost: passes, KiB, lanes; half a second on a laptop. One lane, since OpenSSL at times has no thread left for more."""
 _NOT_OPENED = "That is not the passphrase or the recovery key of this desk. Nothing was changed; try again."
 
 
@@ -228,7 +228,12 @@ def _from_passphrase(passphrase: str, salt: bytes, cost: tuple[int, int, int]) -
 
     passes, memory, lanes = cost
     words = normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
-    return Argon2id(salt=salt, length=KEY_BYTES, iterations=passes, lanes=lanes, memory_cost=memory).derive(words)
+    try:
+        return Argon2id(salt=salt, length=KEY_BYTES, iterations=passes, lanes=lanes, memory_cost=memory).derive(words)
+    except MemoryError as error:
+        raise DeskError(
+            f"There is too little memory to unlock the desk: {memory // 1024} MiB are needed. Close other programs, then try again."
+        ) from error
 
 
 def _to_json(keys: Keys) -> dict[str, Any]:
