@@ -39,6 +39,7 @@ def start(paths: Sequence[Path] = (), *, desk: Path | None = None) -> int:
     from claimdesk.core.desk import Entrance
     from claimdesk.core.resources import RESOURCES
     from claimdesk.ui.background import Background
+    from claimdesk.ui.garbage import Garbage
     from claimdesk.ui.session import Session
     from claimdesk.ui.window import Window
 
@@ -49,6 +50,7 @@ def start(paths: Sequence[Path] = (), *, desk: Path | None = None) -> int:
     entrance = Entrance(desk or settings.desk_path(), preferences.who)
     app = QApplication.instance() or QApplication([sys.argv[0]])
     assert isinstance(app, QApplication)  # noqa: S101 - Qt keeps one of them only
+    garbage = Garbage(app)
     app.setApplicationName("ClaimDesk")
     app.setDesktopFileName("claimdesk")
     app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "claimdesk.svg")))
@@ -72,6 +74,7 @@ def start(paths: Sequence[Path] = (), *, desk: Path | None = None) -> int:
     QTimer.singleShot(0, session.prepare)
     code = app.exec()
     session.close()
+    garbage.collect()
     return code
 
 

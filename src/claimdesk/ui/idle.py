@@ -3,7 +3,8 @@
 from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QWindow
+from PySide6.QtWidgets import QApplication
 
 _INPUT = {
     QEvent.Type.KeyPress,
@@ -22,23 +23,24 @@ class Idle(QObject):
 
     reached = Signal()
 
-    def __init__(self, window: QWidget, minutes: float) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, minutes: float, parent: QObject) -> None:
+        """`minutes` without a touch until it is reached, 0 for never."""
+        super().__init__(parent)
         self._seconds = minutes * 60
         self._last = monotonic()
         self._timer = QTimer(self, interval=_LOOK_EVERY)
         self._timer.timeout.connect(self.look)
-        window.installEventFilter(self)
         if minutes > 0:
             self._timer.start()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Once the window is on the screen, its system window is what is watched."""
-        handle = self._window.windowHandle()
-        if watched is self._window and event.type() is QEvent.Type.Show and handle is not None:
-            handle.installEventFilter(self)
-        elif watched is handle and event.type() in _INPUT:
+    def watch(self, window: QWindow | None) -> None:
+        """Hear what the system sends to this window from now on."""
+        if window is not None:
+            window.installEventFilter(self)
+
+    def eventFilter(self, _: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Keep when somebody last touched something; nothing is held back."""
+        if event.type() in _INPUT:
             self._last = monotonic()
         return False
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 from PySide6.QtCore import QByteArray, QEvent, QLocale, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -82,7 +82,7 @@ class Window(QMainWindow):
         self._restore()
         self._show_article()
         self._show_lock()
-        self.idle = Idle(self, settings.lock_after)
+        self.idle = Idle(settings.lock_after, self)
         self.idle.reached.connect(session.lock)
 
     # -- facts from the session
@@ -561,6 +561,11 @@ class Window(QMainWindow):
         self._show_library_if_it_fits()
         self._hints.setVisible(self.width() >= WITH_HINTS)
         super().resizeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """On the screen there is something to touch."""
+        super().showEvent(event)
+        self.idle.watch(self.windowHandle())
 
     def event(self, event: QEvent) -> bool:
         """Enter on a button that has the focus means that button, not the window's Accept."""
