@@ -4,7 +4,7 @@ Each verb is one transaction with one row of history, or leaves no trace.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from itertools import count
@@ -13,9 +13,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from claimdesk.core.claim import Article, ArticleSummary, Claim, Link
-from claimdesk.core.desk import connection, history, records, schema
+from claimdesk.core.desk import connection, history, records, schema, search, words
 from claimdesk.core.desk.connection import CHANGED_MEANWHILE, reading, writing
 from claimdesk.core.desk.history import HistoryEntry, Json, Kind
+from claimdesk.core.desk.search import HitKind, Page, SearchFilter
 from claimdesk.core.edits import Change, Edit, Verb
 from claimdesk.core.errors import DeskError
 from claimdesk.core.text import normalise, sha256
@@ -194,6 +195,25 @@ class Desk:
 
     def _text(self, article_id: int) -> str:
         return str(self._db.execute("SELECT text FROM article WHERE id = ?", [article_id]).fetchone()[0])
+
+    # Search
+
+    def search(
+        self,
+        query: str,
+        chosen: SearchFilter | None = None,
+        *,
+        kinds: Collection[HitKind] = tuple(HitKind),
+        limit: int = 20,
+        before: int | None = None,
+    ) -> tuple[Page, ...]:
+        """Where the words of a query stand on the desk: for each kind its newest hits, `limit` at most.
+
+        All words must occur, “quoted” ones side by side; the last word and Korean ones may go on. For the next page of a kind
+        ask for that kind alone, with its page's `further` as `before`.
+        """
+        with reading(self._db):
+            return search.pages(self._db, words.read(query), chosen or SearchFilter(), kinds, limit, before)
 
     # History and settings
 
