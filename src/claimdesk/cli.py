@@ -19,10 +19,11 @@ from claimdesk import __version__
 from claimdesk.core import settings
 from claimdesk.core.claim import Article, Claim, Review
 from claimdesk.core.errors import ArticleError, ClaimDeskError, DeskError, reason
+from claimdesk.core.hits import Hit, HitKind, SearchFilter
 from claimdesk.core.levels import BY_SLUG
 
 if TYPE_CHECKING:
-    from claimdesk.core.desk import Desk, Hit, HitKind, SearchFilter
+    from claimdesk.core.desk import Desk
     from claimdesk.core.suggest import Support
 
 app = typer.Typer(
@@ -215,8 +216,6 @@ def search(
 
     The last word, and each Korean one, may go on. Dismissed claims are found with --review dismissed only.
     """
-    from claimdesk.core.desk import HitKind, SearchFilter
-
     chosen = SearchFilter(
         level, review, source, outlet, language, since.date() if since else None, until.date() if until else None
     )
@@ -393,7 +392,7 @@ def _progress(paths: list[Path]) -> Iterator[Path]:
         yield from progress.track(paths, description="Reading")
 
 
-def _hits(desk: "Desk", query: str, chosen: "SearchFilter", kind: "HitKind", limit: int) -> "tuple[list[Hit], bool]":
+def _hits(desk: "Desk", query: str, chosen: SearchFilter, kind: HitKind, limit: int) -> tuple[list[Hit], bool]:
     """The newest hits of a kind, and whether there are more than `limit`."""
     hits: list[Hit] = []
     before: int | None = None
@@ -405,13 +404,13 @@ def _hits(desk: "Desk", query: str, chosen: "SearchFilter", kind: "HitKind", lim
             return hits, before is not None
 
 
-def _hit_as_json(hit: "Hit") -> dict[str, Any]:
+def _hit_as_json(hit: Hit) -> dict[str, Any]:
     return {"kind": hit.kind, "article": hit.article_id, "claim": hit.claim_id, "title": hit.title, "snippet": hit.snippet,
             "marks": [[span.start, span.end] for span in hit.marks], "level": hit.level, "review": hit.review,
             "outlet": hit.outlet, "published": hit.published}  # fmt: skip
 
 
-def _show_hits(kind: "HitKind", hits: "list[Hit]", *, more: bool) -> None:
+def _show_hits(kind: HitKind, hits: list[Hit], *, more: bool) -> None:
     """Hits under a heading; the words that were found stand out on a terminal, and Typer leaves that out elsewhere."""
     if not hits:
         return

@@ -18,8 +18,9 @@ from pathlib import Path
 
 from claimdesk.core import edits
 from claimdesk.core.claim import Article, Review, Span, Suggestion
-from claimdesk.core.desk import Desk, SearchFilter, search
+from claimdesk.core.desk import Desk, search
 from claimdesk.core.edits import Edit
+from claimdesk.core.hits import SearchFilter
 from claimdesk.core.levels import LEVELS
 from claimdesk.core.text import sha256
 

@@ -16,9 +16,10 @@ from tests.core.desk.test_desk_undo_machine import UndoMachine
 
 from claimdesk.core import edits
 from claimdesk.core.claim import Article, Claim, Review, Span, Suggestion
-from claimdesk.core.desk import Desk, Hit, HitKind, Page, SearchFilter, search, words
+from claimdesk.core.desk import Desk, search, words
 from claimdesk.core.edits import Edit
 from claimdesk.core.errors import DeskError
+from claimdesk.core.hits import Hit, HitKind, Page, SearchFilter
 from claimdesk.core.text import normalise
 
 SAMPLES = Path(__file__).parents[2] / "data"

@@ -2,6 +2,5 @@
 
 from claimdesk.core.desk.desk import Desk
 from claimdesk.core.desk.history import HistoryEntry, Kind
-from claimdesk.core.desk.search import Hit, HitKind, Page, SearchFilter
 
-__all__ = ["Desk", "HistoryEntry", "Hit", "HitKind", "Kind", "Page", "SearchFilter"]
+__all__ = ["Desk", "HistoryEntry", "Kind"]

@@ -16,9 +16,9 @@ from claimdesk.core.claim import Article, ArticleSummary, Claim, Link
 from claimdesk.core.desk import connection, history, records, schema, search, words
 from claimdesk.core.desk.connection import CHANGED_MEANWHILE, reading, writing
 from claimdesk.core.desk.history import HistoryEntry, Json, Kind
-from claimdesk.core.desk.search import HitKind, Page, SearchFilter
 from claimdesk.core.edits import Change, Edit, Verb
 from claimdesk.core.errors import DeskError
+from claimdesk.core.hits import HitKind, Page, SearchFilter
 from claimdesk.core.text import normalise, sha256
 
 if TYPE_CHECKING:

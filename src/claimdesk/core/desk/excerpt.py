@@ -16,13 +16,13 @@ _BLANK = regex.compile(r"\s+")
 
 def excerpt(text: str, query: Query) -> tuple[str, tuple[Span, ...]]:
     """The stretch of a text where most of a query stands close together, else its beginning; spans count its code points."""
-    first = _heart(text, query)
+    first = heart(text, query)
     start = _after_blank(text, first - BEFORE, first) if first > BEFORE else len(text) - len(text.lstrip())
     end = len(text.rstrip()) if len(text) - start <= LENGTH else _before_blank(text, start + LENGTH)
     return _in_one_line(text, start, end, query)
 
 
-def _heart(text: str, query: Query) -> int:
+def heart(text: str, query: Query) -> int:
     """Where the first stretch begins that shows as many phrases of the query as any; 0 if none stands in the text."""
     near: list[tuple[Span, int]] = []
     heart, most = 0, 0

@@ -7,15 +7,14 @@ to rank a frequent word would mean to read all of its hits. Every function runs 
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from claimdesk.core.claim import Review, Span
+from claimdesk.core.claim import Review
 from claimdesk.core.desk import words
 from claimdesk.core.desk.excerpt import excerpt
 from claimdesk.core.desk.words import Phrase, Query
+from claimdesk.core.hits import Hit, HitKind, Page, SearchFilter
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -38,63 +37,6 @@ _INDEX = (
 Row = tuple[Any, ...]
 Condition = tuple[str, list[str]]
 """A condition in SQL, and what stands for its question marks."""
-
-
-class HitKind(StrEnum):
-    """Where the words were found: in an article, in a claim's words, in its note, or in the names of its sources."""
-
-    ARTICLE = "article"
-    CLAIM = "claim"
-    NOTE = "note"
-    SOURCE = "source"
-
-
-@dataclass(frozen=True, slots=True)
-class SearchFilter:
-    """Which hits count; what is empty or None lets everything pass, but dismissed claims only where they are asked for.
-
-    `source` and `outlet` are words of their names, `language` is a BCP 47 tag, `since` and `until` are days of publication, both
-    inclusive. An article passes `level`, `review` and `source` if one claim of it passes all three.
-    """
-
-    level: str = ""
-    review: Review | None = None
-    source: str = ""
-    outlet: str = ""
-    language: str = ""
-    since: date | None = None
-    until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One place where the words were found; `marks` are code points of `snippet`.
-
-    `claim_id` is None, `level` empty and `review` None for an article. `title`, `outlet` and `published` are those of the article.
-    """
-
-    kind: HitKind
-    article_id: int
-    claim_id: int | None
-    title: str
-    snippet: str
-    marks: tuple[Span, ...]
-    level: str
-    review: Review | None
-    outlet: str
-    published: str
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Hits of one kind, newest first. `further` is where the next page begins, None if there is none.
-
-    A page can hold fewer hits than were asked for, or none, and still have further ones.
-    """
-
-    kind: HitKind
-    hits: tuple[Hit, ...]
-    further: int | None
 
 
 # The index
@@ -132,8 +74,8 @@ def _insert(db: "Database", table: str, rows: Iterable[Row]) -> None:
 _COLUMNS = {"article_search": "rowid, title, text, outlet, byline", "claim_search": "rowid, exact, note, source"}
 _ARTICLES = "SELECT id, title, text, outlet, byline FROM article"
 _NAMES = (
-    "(SELECT coalesce(group_concat(name, ', ' ORDER BY place), '') FROM attribution JOIN source ON source.id = source"
-    " WHERE claim = claim.id)"
+    "(SELECT coalesce(group_concat(source.name, ', ' ORDER BY place), '') FROM attribution"
+    " JOIN source ON source.id = attribution.source WHERE attribution.claim = claim.id)"
 )
 _CLAIMS = f"SELECT id, exact, note, {_NAMES} FROM claim"  # noqa: S608
 
