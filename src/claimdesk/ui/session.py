@@ -264,7 +264,7 @@ class Session(QObject):
     def places(self, query: str) -> tuple[list[Span], int]:
         """Where the words of a query stand in the open article, and which of these places its excerpt shows first."""
         article, asked = self._open_article(), words.read(query)
-        places = [span for span, _ in words.found(article.text, asked)]
+        places = excerpt.apart(span for span, _ in words.found(article.text, asked))
         body = article.title_span.end if article.title_span else 0
         first = body + excerpt.heart(article.text[body:], asked)
         return places, next((at for at, span in enumerate(places) if span.start >= first), 0)

@@ -60,7 +60,7 @@ def _in_one_line(text: str, start: int, end: int, query: Query) -> tuple[str, tu
     """The stretch with single blanks and an ellipsis where it was cut, and what was found in it."""
     line = "… " if start > 0 and text[:start].strip() else ""
     marks, at = [], start
-    for span in _apart(Span(start + span.start, start + span.end) for span, _ in found(text[start:end], query)):
+    for span in apart(Span(start + span.start, start + span.end) for span, _ in found(text[start:end], query)):
         line += _BLANK.sub(" ", text[at : span.start])
         words = _BLANK.sub(" ", span.of(text))
         marks.append(Span(len(line), len(line) + len(words)))
@@ -69,7 +69,7 @@ def _in_one_line(text: str, start: int, end: int, query: Query) -> tuple[str, tu
     return line + (" …" if end < len(text.rstrip()) else ""), tuple(marks)
 
 
-def _apart(spans: Iterable[Span]) -> list[Span]:
+def apart(spans: Iterable[Span]) -> list[Span]:
     """The spans in text order, those that overlap as one."""
     apart: list[Span] = []
     for span in sorted(spans):
