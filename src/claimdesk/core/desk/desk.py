@@ -210,7 +210,7 @@ class Desk:
         """Where the words of a query stand on the desk: for each kind its newest hits, `limit` at most.
 
         All words must occur, “quoted” ones side by side; the last word and Korean ones may go on. For the next page of a kind
-        ask for that kind alone, with its page's `further` as `before`.
+        ask for that kind alone, with its page's `further` as `before`. Raises DeskError where the desk cannot be read.
         """
         with reading(self._db):
             return search.pages(self._db, words.read(query), chosen or SearchFilter(), kinds, limit, before)
