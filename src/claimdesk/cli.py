@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 the named thing failed, with one sentence on standard erro
 import json
 import os
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -19,6 +20,8 @@ from claimdesk.core import settings
 from claimdesk.core.claim import Article, Claim, Review
 from claimdesk.core.desk.keys import Slot
 from claimdesk.core.errors import ArticleError, ClaimDeskError, DeskError, KeyringError, reason
+from claimdesk.core.hits import Hit, HitKind, SearchFilter
+from claimdesk.core.levels import BY_SLUG
 
 if TYPE_CHECKING:
     from claimdesk.core.desk import Desk, Entrance
@@ -46,6 +49,7 @@ DeskOption = Annotated[
 Encoding = Annotated[
     str | None, typer.Option(metavar="NAME", help="Encoding of files that are not UTF-8, such as cp1252.")
 ]
+_DAY = "%Y-%m-%d"
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for other programs.")]
 
 
@@ -180,6 +184,58 @@ def list_(desk: DeskOption = None, as_json: AsJson = False) -> None:
         print("No articles on this desk yet. Put one there with: claimdesk import FILE")
     for row in rows if not as_json else []:
         print(f"{row['id']:>4}  {row['title']}  ({row['accepted']} accepted, {row['suggested']} to review)")
+
+
+def _known_level(level: str) -> str:
+    if level and level not in BY_SLUG:
+        raise typer.BadParameter(f"there is no level {level}; the levels are {', '.join(BY_SLUG)}")
+    return level
+
+
+@app.command()
+def search(
+    query: Annotated[
+        list[str],
+        typer.Argument(metavar="QUERY…", help="Words that must all occur; '\"words in quotes\"' side by side."),
+    ],
+    level: Annotated[
+        str, typer.Option(metavar="LEVEL", callback=_known_level, help="Claims of this level, such as denial.")
+    ] = "",
+    review: Annotated[Review | None, typer.Option(help="Claims in this state of review.")] = None,
+    source: Annotated[str, typer.Option(metavar="NAME", help="Claims of a source of this name, or a part of it.")] = "",
+    outlet: Annotated[
+        str, typer.Option(metavar="NAME", help="Articles of an outlet of this name, or a part of it.")
+    ] = "",
+    language: Annotated[str, typer.Option(metavar="TAG", help="Articles in this language, such as en.")] = "",
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=[_DAY], metavar="DAY", help="Published on this day (2031-05-02) or later."),
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=[_DAY], metavar="DAY", help="Published on this day or earlier.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="So many hits of each kind at most.")] = 20,
+    desk: DeskOption = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find words in the articles, claims, notes and sources of the desk, newest first.
+
+    The last word, and each Korean one, may go on. Dismissed claims are found with --review dismissed only.
+    """
+    chosen = SearchFilter(
+        level, review, source, outlet, language, since.date() if since else None, until.date() if until else None
+    )
+    asked = " ".join(query)
+    with _open(desk, make=False) as opened:
+        found = {kind: _hits(opened, asked, chosen, kind, limit) for kind in HitKind}
+    hits = [hit for some, _ in found.values() for hit in some]
+    if as_json:
+        print(json.dumps([_hit_as_json(hit) for hit in hits], ensure_ascii=False, indent=1))
+    elif not hits:
+        print(f"Nothing found for “{_harmless(asked)}”.")
+    else:
+        for kind, (some, more) in found.items():
+            _show_hits(kind, some, more=more)
 
 
 @app.command()
@@ -477,6 +533,48 @@ def _progress(paths: list[Path]) -> Iterator[Path]:
     # What is printed has to go round the bar on a terminal, and must not go to it where it is piped elsewhere.
     with Progress(console=Console(stderr=True), transient=True, redirect_stdout=sys.stdout.isatty()) as progress:
         yield from progress.track(paths, description="Reading")
+
+
+def _hits(desk: "Desk", query: str, chosen: SearchFilter, kind: HitKind, limit: int) -> tuple[list[Hit], bool]:
+    """The newest hits of a kind, and whether there are more than `limit`."""
+    hits: list[Hit] = []
+    before: int | None = None
+    while True:
+        (page,) = desk.search(query, chosen, kinds=[kind], limit=limit - len(hits), before=before)
+        hits += page.hits
+        before = page.further
+        if before is None or len(hits) == limit:
+            return hits, before is not None
+
+
+def _hit_as_json(hit: Hit) -> dict[str, Any]:
+    return {"kind": hit.kind, "article": hit.article_id, "claim": hit.claim_id, "title": hit.title, "snippet": hit.snippet,
+            "marks": [[span.start, span.end] for span in hit.marks], "level": hit.level, "review": hit.review,
+            "outlet": hit.outlet, "published": hit.published}  # fmt: skip
+
+
+def _show_hits(kind: HitKind, hits: list[Hit], *, more: bool) -> None:
+    """Hits under a heading; the words that were found stand out on a terminal, and Typer leaves that out elsewhere."""
+    if not hits:
+        return
+    typer.echo(typer.style(f"{kind.value.capitalize()}s", bold=True))
+    for hit in hits:
+        line, at = "", 0
+        for span in hit.marks:
+            line += _harmless(hit.snippet[at : span.start])
+            line += typer.style(_harmless(span.of(hit.snippet)), bold=True, underline=True)
+            at = span.end
+        typer.echo(f"{hit.article_id:>6}  {line}{_harmless(hit.snippet[at:])}")
+        level = f"{BY_SLUG[hit.level].label}, {hit.review}" if hit.level else ""
+        about = (level, hit.title, hit.outlet, hit.published)
+        typer.echo(f"        {_harmless(' · '.join(part for part in about if part))}")
+    if more:
+        typer.echo("        There are more: name a greater --limit, or one more word.")
+
+
+def _harmless(text: str) -> str:
+    """The text without characters that could command a terminal."""
+    return "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text)
 
 
 def _show_suggestions(article: Article, data: dict[str, Any], how: "Support") -> None:

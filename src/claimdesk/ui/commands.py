@@ -47,6 +47,7 @@ MENUS: tuple[tuple[str, tuple[Command | tuple[str, tuple[Command, ...]], ...]], 
         SEPARATOR,
         Command("copy", "&Copy", ("Ctrl+C",)),
         Command("find", "&Find in Article", ("Ctrl+F",), "search"),
+        Command("search", "Search the &Desk…", ("Ctrl+Shift+F",)),
     )),
     ("&Claim", (
         Command("next", "&Next Claim", ("J", "Alt+Down"), "down"),

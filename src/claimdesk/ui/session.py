@@ -14,10 +14,11 @@ from PySide6.QtCore import QObject, Signal
 
 from claimdesk import __version__
 from claimdesk.core import articles, edits, reports
-from claimdesk.core.claim import Article, ArticleSummary, Claim, Role, in_text_order, numbered
-from claimdesk.core.desk import Desk, Entrance
+from claimdesk.core.claim import Article, ArticleSummary, Claim, Role, Span, in_text_order, numbered
+from claimdesk.core.desk import Desk, Entrance, excerpt, words
 from claimdesk.core.edits import Edge, Edit, Verb
 from claimdesk.core.errors import ClaimDeskError, DeskError
+from claimdesk.core.hits import HitKind, Page, SearchFilter
 from claimdesk.core.suggest import Suggestions, Support, prepare, suggest, support
 from claimdesk.core.text import sha256
 from claimdesk.ui.background import Background
@@ -329,6 +330,26 @@ class Session(QObject):
             if len(edit.changes) == 1 and edit.changes[0].after is not None:
                 self.select(edit.claim_ids[0])
             self.said.emit(f"{what}: {edit.sentence}")
+
+    # -- search
+
+    def search(
+        self, query: str, chosen: SearchFilter, kinds: Collection[HitKind], limit: int, before: int | None = None
+    ) -> tuple[Page, ...]:
+        """Pages of what stands on the desk, as `Desk.search` finds them; none if that failed."""
+        try:
+            return self._desk.search(query, chosen, kinds=kinds, limit=limit, before=before)
+        except ClaimDeskError as error:
+            self._fail(error)
+            return ()
+
+    def places(self, query: str) -> tuple[list[Span], int]:
+        """Where the words of a query stand in the open article, and which of these places its excerpt shows first."""
+        article, asked = self._open_article(), words.read(query)
+        places = excerpt.apart(span for span, _ in words.found(article.text, asked))
+        body = article.title_span.end if article.title_span else 0
+        first = body + excerpt.heart(article.text[body:], asked)
+        return places, next((at for at, span in enumerate(places) if span.start >= first), 0)
 
     # -- the report
 

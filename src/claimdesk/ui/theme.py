@@ -165,7 +165,7 @@ QLabel[kind="key"] { background: $panel; border: 1px solid $line; border-bottom-
 #notice QLabel { color: $error; }
 #notice[kind="said"] { background: $selection; }
 #notice[kind="said"] QLabel { color: $ink; }
-#welcome { background: $paper; }
+#welcome, #search, #search QListView { background: $paper; }
 QTableView, QListView { background: $panel; border: none; outline: none; }
 #library QListView { background: $raised; }
 QLineEdit, QPlainTextEdit { background: $panel; border: 1px solid $line; border-radius: 6px; padding: 4px 7px;

@@ -27,6 +27,7 @@ from claimdesk import __version__
 from claimdesk.core.claim import Claim, Review, Role
 from claimdesk.core.edits import Edge
 from claimdesk.core.errors import ClaimDeskError
+from claimdesk.core.hits import Hit, HitKind, SearchFilter
 from claimdesk.core.levels import LEVELS
 from claimdesk.core.resources import SAMPLE_ARTICLE
 from claimdesk.core.settings import TEXT_SIZES, Settings
@@ -42,6 +43,7 @@ from claimdesk.ui.find_bar import FindBar
 from claimdesk.ui.idle import Idle
 from claimdesk.ui.library import Library
 from claimdesk.ui.notice import Notice
+from claimdesk.ui.search_page import FIRST, MORE, SearchPage
 from claimdesk.ui.session import Session
 from claimdesk.ui.unlock_page import UnlockPage
 from claimdesk.ui.welcome import Welcome
@@ -71,6 +73,7 @@ class Window(QMainWindow):
         self.claims = ClaimList(self._theme)
         self.form = ClaimForm(self._theme)
         self.notice, self.find_bar, self.welcome, self.unlock_page = Notice(), FindBar(), Welcome(), UnlockPage()
+        self.search = SearchPage(self._theme)
         self._hints = QWidget()
         self._saved, self._digits = QLabel("Saved"), QLabel("level")
         self._arrange()
@@ -89,7 +92,9 @@ class Window(QMainWindow):
 
     def _show_article(self) -> None:
         article = self.session.article
-        self._stack.setCurrentWidget(self.article if article is not None else self.welcome)
+        self._leave_search()
+        if article is None:
+            self.search.forget()
         self.find_bar.leave()
         self.notice.expire()
         self.article.show_article(article)
@@ -329,8 +334,53 @@ class Window(QMainWindow):
         self.article.setFocus()
 
     def _open_find(self) -> None:
+        self._leave_search()
+        self.find_bar.open(self._selected_words())
+
+    def _selected_words(self) -> str:
         span, article = self.article.selection(), self.session.article
-        self.find_bar.open(span.of(article.text) if span is not None and article is not None else "")
+        return span.of(article.text) if span is not None and article is not None else ""
+
+    def _open_search(self) -> None:
+        self._stack.setCurrentWidget(self.search)
+        self.search.open(self._selected_words())
+
+    def _leave_search(self) -> None:
+        """Show the article again, or the welcome where none is open."""
+        self._stack.setCurrentWidget(self.article if self.session.article is not None else self.welcome)
+
+    def _read(self) -> None:
+        self._leave_search()
+        self.article.setFocus()
+
+    def _search(self, query: str, chosen: SearchFilter) -> None:
+        self.search.show_pages(self.session.search(query, chosen, tuple(HitKind), FIRST))
+
+    def _search_on(self, query: str, chosen: SearchFilter, kind: HitKind, before: int) -> None:
+        for page in self.session.search(query, chosen, [kind], MORE, before):
+            self.search.add_page(page)
+
+    def _open_hit(self, hit: Hit, query: str) -> None:
+        """Show the article of a hit, with its claim selected, or with the words marked that were found in it."""
+        self.session.open(hit.article_id)
+        article = self.session.article
+        if article is None or article.id != hit.article_id:
+            return
+        self._read()
+        if hit.claim_id is None:
+            self.article.show_places(*self.session.places(query))
+            return
+        self.article.clear_selection()
+        self.session.select(hit.claim_id)
+        if not self.claims.shows(hit.claim_id):
+            self._show_in_list(hit.claim_id)
+
+    def _show_in_list(self, claim_id: int) -> None:
+        """Let the list show a claim that its filter hides."""
+        claim = self.session.claim(claim_id)
+        if claim is not None:
+            review = Review.DISMISSED if claim.review is Review.DISMISSED else None
+            self.claims.set_filter(ClaimFilter(review, sure=self.settings.hide_weak and not claim.is_weak))
 
     def _copy(self) -> None:
         focus = QApplication.focusWidget()
@@ -362,13 +412,14 @@ class Window(QMainWindow):
         session = self.session
         handlers: dict[str, Callable[[], object]] = {
             "open": self.choose_files, "paste": self.paste, "sample": self._open_sample, "export": self.choose_report,
-            "lock": session.lock, "quit": self.close, "undo": session.undo, "redo": session.redo, "copy": self._copy, "find": self._open_find,
+            "lock": session.lock, "quit": self.close, "undo": session.undo, "redo": session.redo, "copy": self._copy,
+            "find": self._open_find, "search": self._open_search,
             "next": partial(self.step, 1), "previous": partial(self.step, -1), "next_open": self.next_open,
             "accept": self.accept, "dismiss": self.dismiss, "reopen": self.reopen, "accept_all": self.accept_all,
             "as_source": partial(self.use_words_as, Role.SOURCE), "as_cue": partial(self.use_words_as, Role.CUE),
             "as_content": partial(self.use_words_as, Role.CONTENT), "note": self.form.write_note,
             "move_on": self._toggle_move_on, "hide_weak": self._toggle_weak, "surest_first": self._sort, "suggest": session.suggest,
-            "focus_article": self.article.setFocus, "focus_claims": self.claims.view.setFocus,
+            "focus_article": self._read, "focus_claims": self.claims.view.setFocus,
             "library": self._toggle_library, "full_screen": self._toggle_full_screen,
             "larger": lambda: self.set_points(self.settings.text_size + 1),
             "smaller": lambda: self.set_points(self.settings.text_size - 1),
@@ -420,6 +471,12 @@ class Window(QMainWindow):
         self.form.left.connect(self.article.setFocus)
         self.article.selectionChanged.connect(self._show_digits)
         self.form.claim_wanted.connect(session.select)
+        self.search.wanted.connect(self._search)
+        self.search.more_wanted.connect(self._search_on)
+        self.search.hit_chosen.connect(self._open_hit)
+        self.search.closed.connect(self._read)
+        self.library.view.clicked.connect(self._leave_search)
+        self.claims.view.clicked.connect(self._leave_search)
         self.find_bar.wanted.connect(self._find)
         self.find_bar.closed.connect(self._close_find)
         self.welcome.open_wanted.connect(self.choose_files)
@@ -431,6 +488,7 @@ class Window(QMainWindow):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.welcome)
         self._stack.addWidget(self.article)
+        self._stack.addWidget(self.search)
         middle = _column(self.notice, self.find_bar, self._stack)
         right = QSplitter(Qt.Orientation.Vertical)
         right.addWidget(self.claims)
@@ -496,7 +554,7 @@ class Window(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.apply(self._theme, app)
-        for panel in (self.library, self.article, self.claims, self.form):
+        for panel in (self.library, self.article, self.search, self.claims, self.form):
             panel.set_theme(self._theme)
         commands.set_icons(self.actions_by_name, self._theme)
         for name in get_args(ThemeChoice):
@@ -579,6 +637,12 @@ class Window(QMainWindow):
                     button.click()
                     return True
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Escape in the article lets go of the words that were found in it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.article.find_words("", 0)
+        super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Keep what is being written, and where the window stood."""

@@ -4,7 +4,7 @@ Each verb is one transaction with one row of history, or leaves no trace.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from itertools import count
@@ -13,11 +13,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from claimdesk.core.claim import Article, ArticleSummary, Claim, Link
-from claimdesk.core.desk import connection, history, keys, protection, records, schema
+from claimdesk.core.desk import connection, history, keys, protection, records, schema, search, words
 from claimdesk.core.desk.connection import CHANGED_MEANWHILE, reading, real, writing
 from claimdesk.core.desk.history import HistoryEntry, Json, Kind
 from claimdesk.core.edits import Change, Edit, Verb
 from claimdesk.core.errors import DeskError, WrongKeyError
+from claimdesk.core.hits import HitKind, Page, SearchFilter
 from claimdesk.core.text import normalise, sha256
 
 if TYPE_CHECKING:
@@ -198,14 +199,34 @@ class Desk:
         if any(held.get(change.claim_id) != change.before for change in edit.changes):
             raise DeskError(CHANGED_MEANWHILE)
         sequence = history.next_id(self._db)
-        records.write_changes(self._db, edit.changes, self._text(edit.article_id), sequence)
+        # The history first: written after claims that refer to it, SQLite would look for them among all claims of the desk.
         history.append(self._db, edit.article_id, kind, edit.verb, edit.sentence, self._who, told, undoes)
+        records.write_changes(self._db, edit.changes, self._text(edit.article_id), sequence)
 
     def _held(self, ids: Iterable[int]) -> dict[int, Claim]:
         return {claim.id: claim for claim in records.load_claims(self._db, ids)}
 
     def _text(self, article_id: int) -> str:
         return str(self._db.execute("SELECT text FROM article WHERE id = ?", [article_id]).fetchone()[0])
+
+    # Search
+
+    def search(
+        self,
+        query: str,
+        chosen: SearchFilter | None = None,
+        *,
+        kinds: Collection[HitKind] = tuple(HitKind),
+        limit: int = 20,
+        before: int | None = None,
+    ) -> tuple[Page, ...]:
+        """Where the words of a query stand on the desk: for each kind its newest hits, `limit` at most.
+
+        All words must occur, “quoted” ones side by side; the last word and Korean ones may go on. For the next page of a kind
+        ask for that kind alone, with its page's `further` as `before`. Raises DeskError where the desk cannot be read.
+        """
+        with reading(self._db):
+            return search.pages(self._db, words.read(query), chosen or SearchFilter(), kinds, limit, before)
 
     # History and settings
 

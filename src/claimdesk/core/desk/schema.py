@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimdesk.core.desk.connection import APPLICATION_ID, in_sentences, pragma, writing
+from claimdesk.core.desk.search import make_index
 from claimdesk.core.errors import DeskError, reason
 from claimdesk.core.levels import LEVELS
 
@@ -35,7 +36,12 @@ def certainty_and_manner(db: "Database") -> None:
     db.executescript(_VIEW.replace("    claim.note\n", "    claim.note,\n    claim.certainty,\n    claim.manner\n"))
 
 
-STEPS: tuple[Step, ...] = (first_desk, certainty_and_manner)
+def search(db: "Database") -> None:
+    """The index that the search over the desk asks. A word folded otherwise than it was then needs a step that makes it anew."""
+    make_index(db)
+
+
+STEPS: tuple[Step, ...] = (first_desk, certainty_and_manner, search)
 """Every step in order; a desk's version is the number of steps that it has taken."""
 
 
