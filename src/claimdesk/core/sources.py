@@ -207,9 +207,7 @@ def split(register: Sequence[SourceSummary], claims: Sequence[Claim], source: So
     there = next((e.source for e in listed(register) if folded(e.source.name) == folded(name)), None)
     target = there or _held(register, name)
     if there is None and source.confidential:
-        changes.append(
-            SourceChange(target, replace(target, confidential=True, pseudonym=propose_pseudonym(register)))
-        )
+        changes.append(SourceChange(target, replace(target, confidential=True, pseudonym=propose_pseudonym(register))))
     what = "1 claim" if len(claims) == 1 else f"{len(claims)} claims"
     sentence = f"Split {what} off {_called(source)}"
     edits = _moved(Verb.SPLIT_SOURCE, sentence, claims, source.name, target.name)
