@@ -17,10 +17,11 @@ import typer
 from claimdesk import __version__
 from claimdesk.core import settings
 from claimdesk.core.claim import Article, Claim, Review
-from claimdesk.core.errors import ArticleError, ClaimDeskError, DeskError, reason
+from claimdesk.core.errors import ArticleError, ClaimDeskError, DeskError, ReportError, reason
 
 if TYPE_CHECKING:
     from claimdesk.core.desk import Desk
+    from claimdesk.core.sources import Source
     from claimdesk.core.suggest import Support
 
 app = typer.Typer(
@@ -41,6 +42,7 @@ Encoding = Annotated[
     str | None, typer.Option(metavar="NAME", help="Encoding of files that are not UTF-8, such as cp1252.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for other programs.")]
+WithNames = Annotated[bool, typer.Option("--names", help="Show the names of confidential sources, not pseudonyms.")]
 
 
 def main() -> None:
@@ -157,16 +159,19 @@ def import_(
 
 
 @app.command("list")
-def list_(desk: DeskOption = None, as_json: AsJson = False) -> None:
+def list_(desk: DeskOption = None, as_json: AsJson = False, names: WithNames = False) -> None:
     """List the articles of the desk, newest first."""
+    from claimdesk.core.confidential import Mask
+
     with _open(desk, make=False) as opened:
         summaries = opened.articles()
+        mask = Mask(() if names else opened.confidential_sources())
     rows = []
     for summary in summaries:
         reviews = {review.value: 0 for review in Review}
         for (_, review), count in summary.counts.items():
             reviews[review.value] += count
-        rows.append({"id": summary.id, "title": summary.title, "outlet": summary.outlet, "published": summary.published,
+        rows.append({"id": summary.id, "title": mask.words(summary.title), "outlet": mask.words(summary.outlet), "published": summary.published,
                      "language": summary.language, "imported_at": summary.imported_at, **reviews})  # fmt: skip
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -174,6 +179,34 @@ def list_(desk: DeskOption = None, as_json: AsJson = False) -> None:
         print("No articles on this desk yet. Put one there with: claimdesk import FILE")
     for row in rows if not as_json else []:
         print(f"{row['id']:>4}  {row['title']}  ({row['accepted']} accepted, {row['suggested']} to review)")
+
+
+@app.command()
+def sources(desk: DeskOption = None, as_json: AsJson = False, names: WithNames = False) -> None:
+    """List the sources of the desk with their claims, confidential ones by their pseudonym."""
+    from claimdesk.core.confidential import Mask
+
+    with _open(desk, make=False) as opened:
+        entries = opened.sources()
+        mask = Mask(() if names else opened.confidential_sources())
+    rows = []
+    for entry in entries:
+        source, hidden = entry.source, mask.hides(entry.source.name)
+        about = {"role": source.role, "affiliation": source.affiliation}
+        rows.append({"id": source.id, "name": mask.name(source.name), "kind": source.kind.value,
+                     **{key: "" if hidden else mask.words(words) for key, words in about.items()},
+                     "aliases": [] if hidden else [mask.name(alias) for alias in source.aliases],
+                     "confidential": source.confidential, "claims": entry.claims, "articles": entry.articles})  # fmt: skip
+    rows.sort(key=lambda row: str(row["name"]).casefold())
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+    elif not rows:
+        print("No sources on this desk yet. They come with the claims of an article: claimdesk import FILE")
+    for row in rows if not as_json else []:
+        about_it = ", ".join(str(row[key]) for key in ("role", "affiliation") if row[key])
+        counted = f"{row['claims']} claims in {row['articles']} articles"
+        kept = ", confidential" if row["confidential"] else ""
+        print(f"{row['id']:>4}  {row['name']}{f', {about_it}' if about_it else ''}  ({row['kind']}{kept}; {counted})")
 
 
 @app.command()
@@ -186,18 +219,34 @@ def report(
     suggestions: Annotated[
         bool, typer.Option("--suggestions", help="Show what is not reviewed too, marked as such.")
     ] = False,
+    names: WithNames = False,
+    published: Annotated[
+        bool,
+        typer.Option(
+            "--published",
+            help="Write it although the article's own words name a confidential source; pseudonyms elsewhere.",
+        ),
+    ] = False,
     desk: DeskOption = None,
     encoding: Encoding = None,
 ) -> None:
-    """Write the annotated report of an article (.html, .csv): accepted claims only."""
+    """Write the annotated report of an article (.html, .csv): accepted claims only, pseudonyms for confidential sources."""
     from claimdesk.core import reports
+    from claimdesk.core.confidential import namings, warning
 
-    found, claims, head, by = _reviewed(article, desk, encoding)
+    found, claims, head, by, confidential = _reviewed(article, desk, encoding)
+    warned = "" if names else warning(len(namings(found, confidential)))
+    if warned and not published:
+        raise ReportError(
+            f"{warned} Nothing was written: --published writes it all the same, with pseudonyms elsewhere; --names with names."
+        )
     made = reports.build(
         found, claims, suggestions=suggestions or not found.id, made_at=datetime.now(UTC), version=__version__,
-        suggester=by, head=head,
+        suggester=by, head=head, confidential=() if names else confidential,
     )  # fmt: skip
     reports.write(made, to)
+    if warned:
+        print(warned, file=sys.stderr)
     print(f"Report written: {to}")
 
 
@@ -240,8 +289,13 @@ def _take_in(desk: "Desk", article: Article, original: bytes) -> tuple[Article, 
     return added, len(desk.claims(added.id)), known is not None
 
 
-def _reviewed(article: str, desk: Path | None, encoding: str | None) -> tuple[Article, list[Claim], str, str]:
-    """An article with its claims, the history's head and the suggester: from the desk, or fresh from a file."""
+def _reviewed(
+    article: str, desk: Path | None, encoding: str | None
+) -> tuple[Article, list[Claim], str, str, list["Source"]]:
+    """An article with its claims, the history's head and the suggester: from the desk, or fresh from a file.
+
+    With it go the desk's confidential sources, if there is a desk.
+    """
     from claimdesk.core import edits
     from claimdesk.core.suggest import suggest as look_for_claims
     from claimdesk.core.text import sha256
@@ -250,17 +304,19 @@ def _reviewed(article: str, desk: Path | None, encoding: str | None) -> tuple[Ar
     by_number = article.isdecimal() and not path.exists()
     read = None if by_number else _read(path, encoding)[0]
     where = desk or settings.desk_path()
+    confidential: list[Source] = []
     if by_number or where.exists():
         with _open(desk, make=False) as opened:
+            confidential = opened.confidential_sources()
             found = opened.article(int(article)) if read is None else opened.find_article(sha256(read.text))
             if found is not None:
-                return found, opened.claims(found.id), opened.head(), ""
+                return found, opened.claims(found.id), opened.head(), "", confidential
     if read is None:
         raise ArticleError(f"There is no article {article}.")
     suggestions = look_for_claims(read)
     edit = edits.take_suggestions([], read, suggestions.claims)
     claims = [change.after for change in edit.changes if change.after is not None] if edit is not None else []
-    return read, claims, "", suggestions.suggester
+    return read, claims, "", suggestions.suggester, confidential
 
 
 def _suggest_lines(path: Path) -> bool:

@@ -93,6 +93,14 @@ def namings(article: Article, sources: Sequence[Source]) -> list[Naming]:
     return found + [Naming(where, words) for where, value in beside for words in _around(value, mask)]
 
 
+def warning(places: int) -> str:
+    """The sentence that tells of so many places where the published words name such a source; empty for none."""
+    if not places:
+        return ""
+    where = "1 place" if places == 1 else f"{places} places"
+    return f"The article's own words name a confidential source in {where}, and a report shows them as they are."
+
+
 def _around(words: str, mask: Mask) -> Iterator[str]:
     for span in mask.spans(words):
         before, after = words[max(0, span.start - AROUND) : span.start], words[span.end : span.end + AROUND]
