@@ -88,7 +88,7 @@ def namings(article: Article, sources: Sequence[Source]) -> list[Naming]:
             where = f"paragraph {number}"
         found += [Naming(where, words) for words in _around(line.of(article.text), mask)]
     beside = [("byline", article.byline), ("outlet", article.outlet), ("address", article.url)]
-    if article.title_span is None:
+    if article.title not in article.text:
         beside.insert(0, ("title", article.title))
     return found + [Naming(where, words) for where, value in beside for words in _around(value, mask)]
 
@@ -133,7 +133,7 @@ def _parts(source: Source) -> Iterator[str]:
     """The words of a person's names that name them too, such as the surname."""
     if source.kind not in {SourceKind.PERSON, SourceKind.UNKNOWN}:
         return
-    for piece in chain.from_iterable(_PIECE.findall(name) for name in source.names):
+    for piece in chain.from_iterable((*name.split(), *_PIECE.findall(name)) for name in source.names):
         letters = regex.findall(r"\p{L}", piece)
         if len(letters) > 1 and not piece[0].islower() and piece.casefold() not in _NO_NAME:
             yield piece
