@@ -142,7 +142,8 @@ QSplitter::handle:hover { background: $accent; }
 QLabel[kind="dim"], QLabel[kind="heading"] { color: $dim; }
 QLabel[kind="key"] { background: $panel; border: 1px solid $line; border-bottom-width: 2px; border-radius: 4px;
   padding: 0 5px; color: $ink; }
-#library, #claims, #form { background: $raised; }
+#library, #claims, #form, #sources, #register { background: $raised; }
+#source, #source_claims, #source_merge { background: $raised; }
 #form QScrollArea, #form QScrollArea > QWidget > QWidget { background: transparent; }
 #article { background: $paper; border: none; selection-background-color: $accent; selection-color: $paper; }
 #notice { background: $error_surface; border-bottom: 1px solid $line; }
