@@ -67,11 +67,13 @@ class Line(QLineEdit):
     escaped = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Both keys go back to the review, unless names are offered: they take one of those, or none."""
+        """Both keys go back to the review, but Enter on an offered name takes that name first."""
         popup = self.completer().popup() if self.completer() is not None else None
-        if popup is not None and popup.isVisible() and event.key() in _ENTER:
+        if popup is not None and popup.isVisible() and popup.currentIndex().isValid() and event.key() in _ENTER:
             event.ignore()
         elif event.key() in {Qt.Key.Key_Escape, *_ENTER}:
+            if popup is not None:
+                popup.hide()  # while it is there, the line would not hear that it is left
             self.escaped.emit()
         else:
             super().keyPressEvent(event)

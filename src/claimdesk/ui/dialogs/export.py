@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from claimdesk.core.confidential import Naming, warning
 
@@ -67,12 +67,9 @@ def _words(text: str) -> QLabel:
     return QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
 
 
-def _places(namings: Sequence[Naming]) -> QListWidget:
-    places = QListWidget()
-    places.addItems([f"{naming.where.capitalize()}: {naming.words}" for naming in namings])
+def _places(namings: Sequence[Naming]) -> QPlainTextEdit:
+    lines = "\n\n".join(f"{naming.where.capitalize()}: {naming.words}" for naming in namings)
+    places = QPlainTextEdit(lines, readOnly=True, tabChangesFocus=True)
     places.setAccessibleName("Places where the text names a confidential source")
-    places.setWordWrap(True)
-    places.setTextElideMode(Qt.TextElideMode.ElideNone)
-    places.setSpacing(2)
-    places.setFixedHeight(min(150, 44 * len(namings) + 10))
+    places.setFixedHeight(130)
     return places
