@@ -157,13 +157,14 @@ def describe(
     sentence = f"Rename {_called(before)}" + ("" if after.confidential else f" as {_called(after)}")
     target = _held(register, after.name)
     kept = replace(after, id=target.id, aliases=_united(after.name, after.aliases, before.names))
-    changes = (SourceChange(before, replace(before, aliases=())), SourceChange(target, kept))
+    told = (SourceChange(before, replace(before, aliases=())), SourceChange(target, kept))
+    changes = (*told, *_freed(register, kept, before.name))
     return RegisterEdit(
         Verb.RENAME_SOURCE, sentence, changes, _moved(Verb.RENAME_SOURCE, sentence, claims, before.name, after.name)
     )
 
 
-def merge(claims: Sequence[Claim], kept: Source, gone: Source) -> RegisterEdit:
+def merge(register: Sequence[SourceSummary], claims: Sequence[Claim], kept: Source, gone: Source) -> RegisterEdit:
     """Make one source of two: the claims of `gone`, which `claims` are, become those of `kept`, its names aliases.
 
     What is not known of `kept` is taken from `gone`, and if one of them is confidential, what stays is. Raises EditError
@@ -184,7 +185,8 @@ def merge(claims: Sequence[Claim], kept: Source, gone: Source) -> RegisterEdit:
         note="\n".join(note for note in (kept.note, gone.note) if note),
     )
     sentence = f"Merge {'a source' if either else _called(gone)} into {_called(after)}"
-    changes = (SourceChange(gone, replace(gone, aliases=())), SourceChange(kept, after))
+    told = (SourceChange(gone, replace(gone, aliases=())), SourceChange(kept, after))
+    changes = (*told, *_freed(register, after, gone.name))
     return RegisterEdit(
         Verb.MERGE_SOURCES, sentence, changes, _moved(Verb.MERGE_SOURCES, sentence, claims, gone.name, kept.name)
     )
@@ -279,6 +281,14 @@ def _check_pseudonym(others: Iterable[Source], source: Source) -> None:
 def _owner_of_alias(register: Sequence[SourceSummary], name: str) -> Source | None:
     wanted = folded(name)
     return next((e.source for e in register if wanted in map(folded, e.source.aliases)), None)
+
+
+def _freed(register: Sequence[SourceSummary], kept: Source, gone: str) -> tuple[SourceChange, ...]:
+    """What becomes of third sources that have an alias of `kept`: an undo in an article can have brought such a name back."""
+    taken = set(map(folded, kept.aliases))
+    thirds = [entry.source for entry in register if entry.source.name not in {kept.name, gone}]
+    left = ((third, tuple(alias for alias in third.aliases if folded(alias) not in taken)) for third in thirds)
+    return tuple(SourceChange(third, replace(third, aliases=a)) for third, a in left if a != third.aliases)
 
 
 def _held(register: Sequence[SourceSummary], name: str) -> Source:

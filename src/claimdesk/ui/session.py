@@ -225,6 +225,10 @@ class Session(QObject):
         """The sources of all articles, by name."""
         return self._desk.sources()
 
+    def known_sources(self) -> list[Source]:
+        """The sources that somebody may name."""
+        return self._desk.known_sources()
+
     def names_meant(self) -> dict[str, str]:
         """The names of sources by what else leads to them, folded."""
         return self._desk.names_meant()
@@ -237,13 +241,9 @@ class Session(QObject):
         """Say what is known of a source."""
         self._change_register(lambda: sources.describe(self._desk.register(), self._claims_of(before), before, after))
 
-    def propose_pseudonym(self) -> str:
-        """A pseudonym that is still free."""
-        return sources.propose_pseudonym(self._desk.register())
-
     def merge_sources(self, kept: Source, gone: Source) -> None:
         """Make one source of two."""
-        self._change_register(lambda: sources.merge(self._claims_of(gone), kept, gone))
+        self._change_register(lambda: sources.merge(self._desk.register(), self._claims_of(gone), kept, gone))
 
     def split_source(self, source: Source, claim_ids: Collection[int], name: str) -> None:
         """Give some claims of a source to another one, of that name."""

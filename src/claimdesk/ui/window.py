@@ -282,7 +282,7 @@ class Window(QMainWindow):
         self.sources.open(claim.source_name if claim is not None else "")
 
     def _show_sources(self) -> None:
-        self.form.show_sources([entry.source for entry in self.session.sources()], self.session.names_meant())
+        self.form.show_sources(self.session.known_sources(), self.session.names_meant())
 
     def _open_claim(self, article_id: int, claim_id: int) -> None:
         """Show a claim in its article."""

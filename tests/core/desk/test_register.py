@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as driver  # type: ignore[import-untyped]
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from claimdesk.core import edits, sources
 from claimdesk.core.claim import Article, Claim, Span, Suggestion
@@ -79,7 +81,9 @@ def claims_of(desk: Desk, name: str) -> list[Claim]:
 
 
 def merge(desk: Desk, kept: str, gone: str) -> RegisterEdit:
-    return desk.commit_register(sources.merge(claims_of(desk, gone), called(desk, kept), called(desk, gone)))
+    return desk.commit_register(
+        sources.merge(desk.register(), claims_of(desk, gone), called(desk, kept), called(desk, gone))
+    )
 
 
 def describe(desk: Desk, of: str, **known: object) -> RegisterEdit:
@@ -317,7 +321,7 @@ def test_merging_and_splitting_what_makes_no_sense_is_refused(desk: Desk) -> Non
     describe(desk, "الوزير", aliases=("Minister Ali",))
     kim = called(desk, "Kim")
     with pytest.raises(EditError, match="merged with itself"):
-        sources.merge([], kim, kim)
+        sources.merge([], [], kim, kim)
     for claims, name in (([], "Park"), (claims_of(desk, "Kim"), " "), (claims_of(desk, "Kim"), "Kim")):
         with pytest.raises(EditError, match="Choose claims and write another name"):
             sources.split(desk.register(), claims, kim, name)
@@ -326,7 +330,7 @@ def test_merging_and_splitting_what_makes_no_sense_is_refused(desk: Desk) -> Non
 
 
 def test_an_edit_of_what_another_window_changed_is_refused_and_nothing_is_written(path: Path, desk: Desk) -> None:
-    merging = sources.merge(claims_of(desk, "Kim"), called(desk, "Kim Yong-kyun"), called(desk, "Kim"))
+    merging = sources.merge(desk.register(), claims_of(desk, "Kim"), called(desk, "Kim Yong-kyun"), called(desk, "Kim"))
     with Desk.open(path, who="other") as other:
         describe(other, "Kim Yong-kyun", role="minister")
     before = state(desk), desk.head()
@@ -388,3 +392,67 @@ def test_the_history_can_not_forget_its_articles(desk: Desk, path: Path) -> None
         connection.execute("PRAGMA foreign_keys = ON")
         with pytest.raises(driver.IntegrityError):
             connection.execute("DELETE FROM article WHERE id = 1")
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["describe", "hide", "rename", "merge", "split", "undo in article", "name"]), st.integers(0, 9), st.integers(0, 9)),
+    max_size=10,
+)  # fmt: skip
+NEW_NAMES = ("Park", "KIM", "kim yong-kyun", "नगर निगम", "Gazette", "الوزير", "Lee 🙂", "Kim")
+
+
+def do(desk: Desk, what: str, one: int, two: int) -> None:
+    """One step of a person at the register or, where the desk has moved on, at an article."""
+    entries = desk.sources()
+    source, other = (entries[place % len(entries)].source for place in (one, two))
+    new = NEW_NAMES[two % len(NEW_NAMES)]
+    match what:
+        case "describe":
+            describe(desk, source.name, role=f"role {two}", aliases=(f"alias {two % 3}",))
+        case "hide":
+            describe(desk, source.name, confidential=not source.confidential)
+        case "rename":
+            describe(desk, source.name, name=new)
+        case "merge":
+            merge(desk, source.name, other.name)
+        case "split":
+            split(desk, source.name, new, claims_of(desk, source.name)[: two % 3])
+        case "undo in article":
+            if desk.undoable(1) != "Suggest 3 claims":
+                desk.undo(1)
+        case "name":
+            claims = desk.claims(1)
+            commit(desk, edits.name_source(claims, claims[two % 3].id, new))
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(steps=STEPS)
+def test_whatever_is_done_every_name_is_listed_no_alias_means_two_and_undo_leads_back(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, int]]
+) -> None:
+    with Desk.open(tmp_path_factory.mktemp("desk") / "desk.db", who="Rosa") as desk:
+        for text, suggestions in zip(TEXTS, SUGGESTED, strict=True):
+            suggest(desk, desk.add_article(Article(text, text[:8])).id, suggestions)
+        start, only_register = state(desk), True
+        for what, one, two in steps:
+            before = state(desk), desk.head()
+            try:
+                do(desk, what, one, two)
+            except (EditError, AssertionError):  # refused, or nothing to do
+                assert (state(desk), desk.head()) == before
+                continue
+            only_register &= what not in {"undo in article", "name"}
+            known = [entry.source for entry in desk.sources()]
+            spoken_for = [sources.folded(alias) for source in known for alias in source.aliases]
+            assert len(spoken_for) == len(set(spoken_for))
+            shown = {source.name for source in known}
+            assert {name for article in (1, 2) for claim in names(desk, article) for name in claim if name} <= shown
+        end = state(desk)
+        if only_register:
+            while desk.undo_register():
+                pass
+            assert state(desk) == start
+            while desk.redo_register():
+                pass
+            assert state(desk) == end
+        assert desk.verify_history() is None

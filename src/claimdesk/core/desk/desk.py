@@ -213,7 +213,13 @@ class Desk:
 
     def confidential_sources(self) -> list[Source]:
         """The sources of which nothing but the pseudonym may leave the program."""
-        return [entry.source for entry in self.sources() if entry.source.confidential]
+        with reading(self._db):
+            return register.load_known(self._db, confidential=True)
+
+    def known_sources(self) -> list[Source]:
+        """The sources that somebody may name, in no order."""
+        with reading(self._db):
+            return register.load_known(self._db)
 
     def source(self, source_id: int) -> Source:
         """The source of this id; raises DeskError if there is none."""

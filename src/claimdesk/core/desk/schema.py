@@ -238,6 +238,7 @@ ALTER TABLE source ADD COLUMN pseudonym TEXT NOT NULL DEFAULT '';
 ALTER TABLE source ADD COLUMN confidential INTEGER NOT NULL DEFAULT 0
     CHECK (confidential = 0 OR (confidential = 1 AND pseudonym <> ''));
 ALTER TABLE source ADD COLUMN note TEXT NOT NULL DEFAULT '';
+CREATE INDEX source_confidential ON source(name) WHERE confidential = 1;
 
 CREATE TABLE source_alias (
     alias TEXT PRIMARY KEY,
