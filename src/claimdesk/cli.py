@@ -165,7 +165,7 @@ def list_(desk: DeskOption = None, as_json: AsJson = False, names: WithNames = F
 
     with _open(desk, make=False) as opened:
         summaries = opened.articles()
-        mask = Mask(() if names else opened.confidential_sources())
+        mask = Mask(() if names else opened.mask_sources())
     rows = []
     for summary in summaries:
         reviews = {review.value: 0 for review in Review}
@@ -188,7 +188,7 @@ def sources(desk: DeskOption = None, as_json: AsJson = False, names: WithNames =
 
     with _open(desk, make=False) as opened:
         entries = opened.sources()
-        mask = Mask(() if names else opened.confidential_sources())
+        mask = Mask(() if names else opened.mask_sources())
     rows = []
     for entry in entries:
         source, hidden = entry.source, mask.hides(entry.source.name)
@@ -204,7 +204,7 @@ def sources(desk: DeskOption = None, as_json: AsJson = False, names: WithNames =
         print("No sources on this desk yet. They come with the claims of an article: claimdesk import FILE")
     for row in rows if not as_json else []:
         about_it = ", ".join(str(row[key]) for key in ("role", "affiliation") if row[key])
-        counted = f"{row['claims']} claims in {row['articles']} articles"
+        counted = ", ".join(f"{what}: {row[what]}" for what in ("claims", "articles"))
         kept = ", confidential" if row["confidential"] else ""
         print(f"{row['id']:>4}  {row['name']}{f', {about_it}' if about_it else ''}  ({row['kind']}{kept}; {counted})")
 
@@ -234,15 +234,15 @@ def report(
     from claimdesk.core import reports
     from claimdesk.core.confidential import namings, warning
 
-    found, claims, head, by, confidential = _reviewed(article, desk, encoding)
-    warned = "" if names else warning(len(namings(found, confidential)))
+    found, claims, head, by, register = _reviewed(article, desk, encoding)
+    warned = "" if names else warning(len(namings(found, register)))
     if warned and not published:
         raise ReportError(
             f"{warned} Nothing was written: --published writes it all the same, with pseudonyms elsewhere; --names with names."
         )
     made = reports.build(
         found, claims, suggestions=suggestions or not found.id, made_at=datetime.now(UTC), version=__version__,
-        suggester=by, head=head, confidential=() if names else confidential,
+        suggester=by, head=head, register=() if names else register,
     )  # fmt: skip
     reports.write(made, to)
     if warned:
@@ -294,7 +294,7 @@ def _reviewed(
 ) -> tuple[Article, list[Claim], str, str, list["Source"]]:
     """An article with its claims, the history's head and the suggester: from the desk, or fresh from a file.
 
-    With it go the desk's confidential sources, if there is a desk.
+    With it goes what a mask of the desk's confidential sources needs, if there is a desk.
     """
     from claimdesk.core import edits
     from claimdesk.core.suggest import suggest as look_for_claims
@@ -304,19 +304,19 @@ def _reviewed(
     by_number = article.isdecimal() and not path.exists()
     read = None if by_number else _read(path, encoding)[0]
     where = desk or settings.desk_path()
-    confidential: list[Source] = []
+    register: list[Source] = []
     if by_number or where.exists():
         with _open(desk, make=False) as opened:
-            confidential = opened.confidential_sources()
+            register = opened.mask_sources()
             found = opened.article(int(article)) if read is None else opened.find_article(sha256(read.text))
             if found is not None:
-                return found, opened.claims(found.id), opened.head(), "", confidential
+                return found, opened.claims(found.id), opened.head(), "", register
     if read is None:
         raise ArticleError(f"There is no article {article}.")
     suggestions = look_for_claims(read)
     edit = edits.take_suggestions([], read, suggestions.claims)
     claims = [change.after for change in edit.changes if change.after is not None] if edit is not None else []
-    return read, claims, "", suggestions.suggester, confidential
+    return read, claims, "", suggestions.suggester, register
 
 
 def _suggest_lines(path: Path) -> bool:

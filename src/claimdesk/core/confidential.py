@@ -42,16 +42,21 @@ class Naming:
 
 
 class Mask:
-    """Puts pseudonyms in place of the names of those among `sources` that are confidential."""
+    """Puts pseudonyms in place of the names of those among `sources` that are confidential.
 
-    def __init__(self, sources: Iterable[Source]) -> None:
+    The others are needed for those persons among them who share a part of the name with one that is hidden: theirs, in full,
+    may be said.
+    """
+
+    def __init__(self, sources: Sequence[Source]) -> None:
         hidden = [source for source in sources if source.confidential]
         self._pseudonyms = {folded(name): source.pseudonym for source in hidden for name in source.names}
         names = [(name, source.pseudonym) for source in hidden for name in source.names]
         parts = [(part, source.pseudonym) for source in hidden for part in _parts(source)]
         about = [(part, WITHHELD) for source in hidden for part in (source.role, source.affiliation)]
-        self._names, self._parts = _Finder(names), _Finder(parts)
-        self._named, self._written = _Finder([*parts, *names]), _Finder([*about, *parts, *names])
+        free = [(name, "") for name in _free_names(sources, [part for part, _ in parts])]
+        self._names, self._parts = _Finder([*names, *free]), _Finder([*parts, *free])
+        self._named, self._written = _Finder([*parts, *names, *free]), _Finder([*about, *parts, *names, *free])
 
     def hides(self, name: str) -> bool:
         """Whether this is the name or an alias of a confidential source."""
@@ -69,8 +74,8 @@ class Mask:
         """Where a text names a confidential source, in full, by an alias or by a part of the name written large."""
         names = list(self._names.spans(text))
         parts = [span for span in self._parts.spans(text) if not text[span.start].islower()]
-        free = [part for part in parts if not any(part.overlaps(name) for name in names)]
-        return _apart(sorted([*names, *free]))
+        alone = [part for part in parts if not any(part.overlaps(name) for name in names)]
+        return _apart(sorted([*names, *alone]))
 
 
 def namings(article: Article, sources: Sequence[Source]) -> list[Naming]:
@@ -109,7 +114,10 @@ def _around(words: str, mask: Mask) -> Iterator[str]:
 
 
 class _Finder:
-    """Finds names in a text, whatever their case, accents and invisible characters; what to put there goes with each."""
+    """Finds names in a text, whatever their case, accents and invisible characters.
+
+    What to put there goes with each; a name with nothing may stay, and no shorter one is found inside it.
+    """
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         pairs = {name: instead for name, instead in names if name.strip()}
@@ -121,12 +129,26 @@ class _Finder:
 
     def spans(self, text: str) -> Iterator[Span]:
         if self._pattern is not None:
-            yield from (Span(*match.span()) for match in self._pattern.finditer(text))
+            yield from (Span(*match.span()) for match in self._pattern.finditer(text) if self._put(match))
 
     def replaced(self, text: str) -> str:
         if self._pattern is None:
             return text
-        return self._pattern.sub(lambda match: self._instead[(match.lastindex or 1) - 1], text)
+        return self._pattern.sub(lambda match: self._put(match) or match.group(), text)
+
+    def _put(self, match: regex.Match[str]) -> str:
+        return self._instead[(match.lastindex or 1) - 1]
+
+
+def _free_names(sources: Iterable[Source], secret: Iterable[str]) -> Iterator[str]:
+    """The names of several words, of persons who are not confidential, that have a secret part in them."""
+    parts = set(map(folded, secret))
+    for source in sources:
+        if source.kind is SourceKind.PERSON and not source.confidential:
+            for name in source.names:
+                pieces = set(map(folded, _PIECE.findall(name)))
+                if len(pieces) > 1 and pieces & parts:
+                    yield name
 
 
 def _parts(source: Source) -> Iterator[str]:

@@ -334,7 +334,7 @@ class Session(QObject):
 
     def namings(self) -> list[Naming]:
         """The places where the open article's own words name a confidential source."""
-        return namings(self._open_article(), self._desk.confidential_sources())
+        return namings(self._open_article(), self._desk.mask_sources())
 
     def export(self, path: Path, *, suggestions: bool, names: bool) -> None:
         """Write the report of the open article, in the format that the file's ending names.
@@ -343,13 +343,13 @@ class Session(QObject):
         """
         self._catch_up()
         article, claims, head = self._open_article(), list(self.claims), self._desk.head()
-        confidential = [] if names else self._desk.confidential_sources()
+        register = [] if names else self._desk.mask_sources()
 
         def write() -> None:
             made_at = datetime.now(UTC)
             report = reports.build(
                 article, claims, suggestions=suggestions, made_at=made_at, version=__version__, head=head,
-                confidential=confidential,
+                register=register,
             )  # fmt: skip
             reports.write(report, path)
 

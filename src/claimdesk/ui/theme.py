@@ -165,6 +165,7 @@ QRadioButton::indicator { border-radius: 7px; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 1px solid $accent; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
 QRadioButton::indicator:checked { width: 5px; height: 5px; border: 5px solid $accent; }
+QCheckBox, QRadioButton { padding: 3px 0; }
 QCheckBox:focus, QRadioButton:focus { color: $accent; }
 QPushButton { background: $panel; border: 1px solid $line; border-radius: 6px; padding: 4px 11px; }
 QPushButton:hover { border-color: $accent; }

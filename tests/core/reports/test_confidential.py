@@ -71,7 +71,7 @@ def test_no_byte_of_a_report_tells_of_a_confidential_source(
     make: Make, leaky: list[Claim], article_of_secrets: Article, tmp_path: Path, ending: str
 ) -> None:
     given_all = {"article": article_of_secrets, "claims": leaky, "checker": "Holm", "suggestions": True}
-    write(make(**given_all, confidential=(*CANARIES, OPEN)), tmp_path / f"masked{ending}")
+    write(make(**given_all, register=(*CANARIES, OPEN)), tmp_path / f"masked{ending}")
     data = (tmp_path / f"masked{ending}").read_bytes()
     assert found_in(data) == []
     text = html.unescape(data.decode())
@@ -82,7 +82,7 @@ def test_no_byte_of_a_report_tells_of_a_confidential_source(
 
 
 def test_a_source_under_a_pseudonym_is_counted_as_one_without_a_name(make: Make, leaky: list[Claim]) -> None:
-    report = make(claims=leaky, confidential=CANARIES)
+    report = make(claims=leaky, register=CANARIES)
     assert [entry.name for entry in report.sources if not entry.is_named] == ["Source B", "Source A", "Falcon"]
     assert len(report.summary.unnamed) == 3
     assert [entry.name for entry in report.sources if entry.is_named] == ["Mina Rao", "환경부"]
@@ -103,6 +103,18 @@ def test_a_name_is_found_in_every_form_in_which_it_is_written(words: str) -> Non
     mask = Mask(CANARIES)
     assert any(pseudonym in mask.words(f"… {words} 🙂") for pseudonym in ("Source A", "Source B", "Falcon"))
     assert len(mask.spans(f"… {words[0].upper()}{words[1:]} 🙂")) == 1
+
+
+def test_somebody_of_the_same_surname_keeps_a_name_of_their_own() -> None:
+    mask = Mask(
+        [*CANARIES, Source(6, "Carlos Holm", SourceKind.PERSON, aliases=("Holm",)), Source(7, "Office of Holm")]
+    )
+    assert mask.name("Carlos Holm") == "Carlos Holm"
+    assert mask.words("Carlos Holm said that Holm and Zoë Quintárez-Holm left") == (
+        "Carlos Holm said that Source A and Source A left"
+    )
+    assert mask.name("Office of Holm") == "Office of Source A"
+    assert [span.start for span in mask.spans("Carlos Holm saw Holm")] == [16]
 
 
 def test_a_declined_russian_name_is_found() -> None:

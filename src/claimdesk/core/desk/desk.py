@@ -216,6 +216,13 @@ class Desk:
         with reading(self._db):
             return register.load_known(self._db, confidential=True)
 
+    def mask_sources(self) -> list[Source]:
+        """What a Mask needs: the confidential sources and, if there are any, those that can share a name with them."""
+        with reading(self._db):
+            if not register.load_known(self._db, confidential=True):
+                return []
+            return register.load_known(self._db)
+
     def known_sources(self) -> list[Source]:
         """The sources that somebody may name, in no order."""
         with reading(self._db):

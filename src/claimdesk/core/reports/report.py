@@ -174,16 +174,16 @@ def build(
     suggester: str = "",
     head: str = "",
     checker: str = "",
-    confidential: Sequence[Source] = (),
+    register: Sequence[Source] = (),
 ) -> Report:
     """The report on `article` with its accepted claims, numbered from 1 in the order of the text.
 
     With `suggestions` those that nobody reviewed are shown too, marked as such; no figure of the summary counts them. Dismissed
     claims are left out. `made_at` must know its time zone; `head` is the hash of the desk's last history row, `suggester`
-    the name of what made the suggestions, `checker` the name of who reviewed them. Of those `confidential` sources that are
-    so, pseudonyms stand wherever the article's own words do not; those stay as they were published.
+    the name of what made the suggestions, `checker` the name of who reviewed them. Of those sources of the `register` that
+    are confidential, pseudonyms stand wherever the article's own words do not; those stay as they were published.
     """
-    mask = Mask(confidential)
+    mask = Mask(register)
     article = _clean_article(article)
     shown = {Review.ACCEPTED, Review.SUGGESTED} if suggestions else {Review.ACCEPTED}
     kept = in_text_order([claim for claim in claims if claim.review in shown])
