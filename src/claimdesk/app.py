@@ -8,9 +8,17 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from claimdesk.core import settings
 from claimdesk.core.errors import ClaimDeskError, DeskError
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from claimdesk.core.desk import Desk, Entrance
+    from claimdesk.ui.background import Background
+    from claimdesk.ui.session import Session
 
 CRASHES = "crashes.log"
 
@@ -28,9 +36,10 @@ def start(paths: Sequence[Path] = (), *, desk: Path | None = None) -> int:
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
-    from claimdesk.core.desk import Desk
-    from claimdesk.core.resources import RESOURCES, SAMPLE_ARTICLE
+    from claimdesk.core.desk import Entrance
+    from claimdesk.core.resources import RESOURCES
     from claimdesk.ui.background import Background
+    from claimdesk.ui.garbage import Garbage
     from claimdesk.ui.session import Session
     from claimdesk.ui.window import Window
 
@@ -38,25 +47,66 @@ def start(paths: Sequence[Path] = (), *, desk: Path | None = None) -> int:
     QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
     home = settings.home()
     preferences = settings.load(home)
-    opened = Desk.open(desk or settings.desk_path(), who=preferences.who)
+    entrance = Entrance(desk or settings.desk_path(), preferences.who)
     app = QApplication.instance() or QApplication([sys.argv[0]])
     assert isinstance(app, QApplication)  # noqa: S101 - Qt keeps one of them only
+    garbage = Garbage(app)
     app.setApplicationName("ClaimDesk")
     app.setDesktopFileName("claimdesk")
     app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "claimdesk.svg")))
-    session = Session(opened, Background())
+    background = Background()
+    opened = None
+    if entrance.is_new:
+        opened = _made(app, entrance, preferences, background)
+        if opened is None:
+            return 0
+    elif not entrance.is_encrypted:
+        opened = entrance.open(None)
+    session = Session(opened, background, entrance)
     window = Window(session, preferences, partial(settings.save, home))
     sys.excepthook = lambda *failure: _crashed(home, window.notice.fail, *failure)
-    if paths:
-        session.open_last()
-        session.open_files(paths)
-    elif not session.open_last():
-        session.open_files([SAMPLE_ARTICLE])
     window.show()
+    if session.is_locked:
+        window.unlock_when_shown(partial(_open_articles, session, paths))
+    else:
+        session.open_last()
+        _open_articles(session, paths)
     QTimer.singleShot(0, session.prepare)
     code = app.exec()
     session.close()
+    garbage.collect()
     return code
+
+
+def _made(
+    app: "QApplication", entrance: "Entrance", preferences: settings.Settings, background: "Background"
+) -> "Desk | None":
+    """A new desk as CLAIMDESK_ENCRYPTION says, else as its user says; None if they left."""
+    from claimdesk.core import secrets
+    from claimdesk.core.desk import Slot
+    from claimdesk.ui import theme
+    from claimdesk.ui.dialogs.first_start import FirstStart
+
+    if settings.encryption() == "off":
+        return entrance.make()
+    theme.apply(theme.choose(preferences.theme), app)
+    dialog = FirstStart(
+        entrance.path.parent, secrets.works(), lambda way, words: entrance.plan(Slot(way), words), background
+    )
+    if not dialog.exec():
+        entrance.give_up()
+        return None
+    return entrance.make(dialog.key)
+
+
+def _open_articles(session: "Session", paths: Sequence[Path]) -> None:
+    """The articles that were named, or the sample where there is nothing else to show."""
+    from claimdesk.core.resources import SAMPLE_ARTICLE
+
+    if paths:
+        session.open_files(paths)
+    elif session.article is None:
+        session.open_files([SAMPLE_ARTICLE])
 
 
 def main() -> None:

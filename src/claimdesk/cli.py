@@ -17,10 +17,11 @@ import typer
 from claimdesk import __version__
 from claimdesk.core import settings
 from claimdesk.core.claim import Article, Claim, Review
-from claimdesk.core.errors import ArticleError, ClaimDeskError, DeskError, ReportError, reason
+from claimdesk.core.desk.keys import Slot
+from claimdesk.core.errors import ArticleError, ClaimDeskError, DeskError, KeyringError, ReportError, reason
 
 if TYPE_CHECKING:
-    from claimdesk.core.desk import Desk
+    from claimdesk.core.desk import Desk, Entrance
     from claimdesk.core.sources import Source
     from claimdesk.core.suggest import Support
 
@@ -32,6 +33,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+desk_app = typer.Typer(
+    help="The desk as a whole: what it is, and how it is protected.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(desk_app, name="desk")
 
 # Typer would take an unreadable file for a wrong call (its own sentence, exit code 2): `readable=False` leaves that to us.
 DeskOption = Annotated[
@@ -250,6 +256,82 @@ def report(
     print(f"Report written: {to}")
 
 
+@desk_app.command()
+def info(desk: DeskOption = None, as_json: AsJson = False) -> None:
+    """Say where the desk is, whether it is encrypted and by what it is unlocked, and how much it holds."""
+    from claimdesk.core.desk import keys
+
+    path = _existing(desk)
+    held = keys.load(path)
+    with _open(desk, make=False) as opened:
+        summaries = opened.articles()
+    told = {
+        "path": str(path), "encrypted": held is not None, "unlocked_by": sorted(held.kinds) if held else [],
+        "bytes": path.stat().st_size, "articles": len(summaries),
+        "claims": sum(sum(summary.counts.values()) for summary in summaries),
+    }  # fmt: skip
+    if as_json:
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+        return
+    by = f", unlocked by {', '.join(sorted(held.kinds))}" if held else ""
+    print(f"{path}\n{'Encrypted' if held else 'Not encrypted'}{by}")
+    print(f"{told['articles']} articles, {told['claims']} claims, {told['bytes']:,} bytes")
+
+
+@desk_app.command()
+def encrypt(
+    by: Annotated[Slot, typer.Option("--by", help="What unlocks it besides its recovery key.")] = Slot.KEYRING,
+    desk: DeskOption = None,
+) -> None:
+    """Encrypt a plain desk; its recovery key is shown once, on standard error."""
+    from claimdesk.core.desk import protection
+
+    path = _existing(desk)
+    made, key, recovery = protection.new_keys(by, _words("New passphrase") if by is Slot.PASSPHRASE else "")
+    protection.encrypt(path, made, key)
+    _show_recovery(recovery)
+    print(
+        "The desk is encrypted. Copies and backups that were made of it before are not: delete them if they may not be read."
+    )
+
+
+@desk_app.command()
+def decrypt(desk: DeskOption = None) -> None:
+    """Make an encrypted desk plain again."""
+    from claimdesk.core.desk import protection
+
+    path = _existing(desk)
+    protection.decrypt(path, _key(path) or b"")
+    print("The desk is not encrypted any more: whoever can read its file can read what it holds.")
+
+
+@desk_app.command("export-plain")
+def export_plain(
+    target: Annotated[Path, typer.Argument(metavar="FILE", readable=False, help="Where the copy goes.")],
+    desk: DeskOption = None,
+) -> None:
+    """Write a plain copy of the desk, for sqlite-utils, Datasette and other programs."""
+    from claimdesk.core.desk import protection
+
+    path = _existing(desk)
+    protection.export_plain(path, _key(path), target)
+    print(f"Plain copy written: {target}. Whoever can read that file can read what it holds.")
+
+
+@desk_app.command("recovery-key")
+def recovery_key(desk: DeskOption = None) -> None:
+    """Make a new recovery key, shown once on standard error; the old one opens the desk no more."""
+    from claimdesk.core.desk import keys
+
+    path = _existing(desk)
+    key, held = _key(path), keys.load(path)
+    if key is None or held is None:
+        raise DeskError("The desk is not encrypted, so it has no recovery key. `claimdesk desk encrypt` makes one.")
+    made, recovery = held.with_recovery(key)
+    keys.save(path, made)
+    _show_recovery(recovery)
+
+
 def _window(paths: list[Path], desk: Path | None) -> None:
     from claimdesk.app import start
 
@@ -258,14 +340,75 @@ def _window(paths: list[Path], desk: Path | None) -> None:
 
 @contextmanager
 def _open(path: Path | None, *, make: bool) -> Iterator["Desk"]:
-    """The desk; one that was named and is not there is made only where `make` says so."""
-    from claimdesk.core.desk import Desk
+    """The desk; one that is not there is made only where `make` says so."""
+    from claimdesk.core.desk import Entrance
 
-    if path is not None and not make and not path.exists():
-        raise DeskError(f"There is no desk {path}. Check the path; `claimdesk import` makes a new one there.")
-    who = settings.load(settings.home()).who
-    with Desk.open(path or settings.desk_path(), who=who) as desk:
+    if not make:
+        _existing(path)
+    entrance = Entrance(path or settings.desk_path(), settings.load(settings.home()).who)
+    with _made(entrance) if entrance.is_new else entrance.open(_key(entrance.path)) as desk:
         yield desk
+
+
+def _existing(path: Path | None) -> Path:
+    where = path or settings.desk_path()
+    if not where.exists():
+        raise DeskError(f"There is no desk {where}. Check the path; `claimdesk import FILE` makes a new one.")
+    return where
+
+
+def _key(path: Path) -> bytes | None:
+    """The key of the desk at `path`, by the keyring or by words that are asked for; None if it is plain."""
+    from claimdesk.core.desk import Entrance
+
+    entrance = Entrance(path, "")
+    if not entrance.is_encrypted:
+        return None
+    if entrance.takes_keyring and settings.passphrase() is None:
+        try:
+            return entrance.key_by_keyring()
+        except KeyringError as error:
+            if not sys.stdin.isatty():
+                raise
+            _complain(error)
+    return entrance.key_by_words(_words("Passphrase or recovery key of the desk"))
+
+
+def _made(entrance: "Entrance") -> "Desk":
+    """A new desk, protected as CLAIMDESK_ENCRYPTION says."""
+    how = settings.encryption()
+    if how is None:
+        raise DeskError(
+            "There is no desk yet. Set CLAIMDESK_ENCRYPTION to keyring, passphrase or off to say how it is made, "
+            "or start ClaimDesk's window once."
+        )
+    if how == "off":
+        return entrance.make()
+    by = Slot(how)
+    key, recovery = entrance.plan(by, _words("New passphrase") if by is Slot.PASSPHRASE else "")
+    made = entrance.make(key)
+    _show_recovery(recovery)
+    return made
+
+
+def _words(asking: str) -> str:
+    """A passphrase: out of the file that CLAIMDESK_PASSPHRASE_FILE names, else typed unseen."""
+    words = settings.passphrase()
+    if words is None:
+        if not sys.stdin.isatty():
+            raise DeskError("The desk needs its passphrase. Name a file that holds it in CLAIMDESK_PASSPHRASE_FILE.")
+        words = typer.prompt(asking, hide_input=True, err=True, confirmation_prompt=asking.startswith("New"))
+    if not words:
+        raise DeskError("An empty passphrase protects nothing. Choose another.")
+    return words
+
+
+def _show_recovery(recovery: str) -> None:
+    print(
+        f"The recovery key of this desk, which opens it when the keyring or the passphrase does not:\n\n    {recovery}\n\n"
+        "Write it down and keep it away from this computer. It is not shown again.",
+        file=sys.stderr,
+    )
 
 
 def _read(path: Path, encoding: str | None) -> tuple[Article, bytes]:

@@ -74,7 +74,12 @@ SECOND = """
 
 def start(home: Path, steps: str, *arguments: str) -> None:
     program = DRIVER.replace("    STEPS", steps.strip("\n"))
-    environment = {**os.environ, "CLAIMDESK_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    environment = {
+        **os.environ,
+        "CLAIMDESK_HOME": str(home),
+        "CLAIMDESK_ENCRYPTION": "off",
+        "QT_QPA_PLATFORM": "offscreen",
+    }
     environment.pop("CLAIMDESK_DESK", None)
     done = subprocess.run(
         [sys.executable, "-c", program, *arguments],
@@ -85,7 +90,7 @@ def start(home: Path, steps: str, *arguments: str) -> None:
 
 
 def claimdesk(home: Path, *arguments: str) -> str:
-    environment = {**os.environ, "CLAIMDESK_HOME": str(home)}
+    environment = {**os.environ, "CLAIMDESK_HOME": str(home), "CLAIMDESK_ENCRYPTION": "off"}
     environment.pop("CLAIMDESK_DESK", None)
     command = [sys.executable, "-m", "claimdesk", *arguments]
     return subprocess.run(command, env=environment, capture_output=True, check=True, timeout=60).stdout.decode()

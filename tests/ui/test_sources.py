@@ -10,9 +10,15 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLineEdit, Q
 from pytestqt.qtbot import QtBot
 from tests.ui.reviewing import selected, settle
 
-from claimdesk.core.claim import Review
+from claimdesk.core import edits
+from claimdesk.core.claim import Article, Review
+from claimdesk.core.desk import Entrance
+from claimdesk.core.desk.keys import Slot
+from claimdesk.core.settings import Settings
 from claimdesk.core.sources import Source, SourceKind
+from claimdesk.ui.background import Background
 from claimdesk.ui.dialogs.export import ExportDialog
+from claimdesk.ui.session import Session
 from claimdesk.ui.sources_window import SourcesWindow
 from claimdesk.ui.window import Window
 
@@ -324,3 +330,39 @@ def test_a_desk_without_claims_says_where_sources_come_from(open_window: Callabl
     assert "No sources yet" in window.sources.list._empty.text()
     window.use_theme("dark")
     window.use_theme("light")
+
+
+def test_of_a_locked_desk_no_source_stays_in_any_field(qtbot: QtBot, tmp_path: Path) -> None:
+    entrance = Entrance(tmp_path / "locked.db", "Rosa")
+    key, _ = entrance.plan(Slot.PASSPHRASE, "correct horse battery staple")
+    desk = entrance.make(key)
+    article = desk.add_article(Article(OTHER, "Pier", "en"))
+    desk.commit(edits.mark([], article, 0, 8, "media"))
+    session = Session(desk, Background(), entrance)
+    window = Window(session, Settings(), lambda _: None)
+    qtbot.addWidget(window)
+    window.show()
+    session.open(article.id)
+    settle(qtbot, window)
+    for claim in list(session.claims):
+        session.name_source(claim.id, "Zephyrine Blum")
+    window.actions_by_name["sources"].trigger()
+    write(window.sources.form.role, "lockkeeper")
+    window.sources.form.note.setPlainText("call her")
+    session.lock()
+    assert not window.sources.isVisible()
+    assert shown(window.sources) == {}
+    fields = [*window.findChildren(QLineEdit), *window.sources.findChildren(QLineEdit)]
+    assert not [one.text() for one in fields if one.text()]
+    assert [one.toPlainText() for one in window.sources.findChildren(QPlainTextEdit)] == ["", ""]
+    assert window.form._offered.stringList() == []
+    assert window.form._about_source.text() == ""
+    assert not window.actions_by_name["sources"].isEnabled()
+    session.unlock_by_words("correct horse battery staple")
+    qtbot.waitUntil(lambda: not session.is_locked, timeout=20000)
+    settle(qtbot, window)
+    window.actions_by_name["sources"].trigger()
+    window.sources.list.select("Zephyrine Blum")
+    assert (current(window.sources).role, current(window.sources).note) == ("lockkeeper", "call her")
+    window.close()
+    session.close()

@@ -17,6 +17,14 @@ class DeskError(ClaimDeskError):
     """The desk could not be opened, read or written."""
 
 
+class WrongKeyError(DeskError):
+    """What was given does not open the desk; it may be tried again."""
+
+
+class KeyringError(DeskError):
+    """The system's keyring did not give or take a secret; another way to unlock may be tried."""
+
+
 class ReportError(ClaimDeskError):
     """A report could not be written."""
 

@@ -13,6 +13,7 @@ from claimdesk.core import whole_file
 from claimdesk.core.errors import SettingsError, reason
 
 Theme = Literal["system", "light", "dark"]
+Encryption = Literal["off", "keyring", "passphrase"]
 
 FILE = "settings.toml"
 TEXT_SIZES = range(8, 49)
@@ -24,7 +25,7 @@ class Settings:
     """What a person prefers, and how they left the window.
 
     `text_size` is in points; `move_on`: accepting or dismissing a claim selects the next; `hide_weak`: suggestions of little
-    confidence are not listed; `who` is the name that the history and the reports show, no name of the person's by default.
+    confidence are not listed; `lock_after`: minutes without a touch until an encrypted desk is locked, 0 for never; `who` is the name that the history and the reports show, no name of the person's by default.
     `geometry` and the splitters are Qt's own bytes in base64, empty until a window was closed. `other` holds
     what a newer version wrote, so that it is not lost.
     """
@@ -38,6 +39,7 @@ class Settings:
     right_splitter: str = ""
     move_on: bool = True
     hide_weak: bool = False
+    lock_after: int = 10
     other: dict[str, Any] = field(default_factory=dict)
 
 
@@ -51,6 +53,31 @@ def desk_path() -> Path:
     """The desk: `CLAIMDESK_DESK`, else `desk.db` at home."""
     named = os.environ.get("CLAIMDESK_DESK")
     return Path(named) if named else home() / "desk.db"
+
+
+def encryption() -> Encryption | None:
+    """How a desk is to be made where nobody can be asked: `CLAIMDESK_ENCRYPTION`, None where it is not set.
+
+    Raises SettingsError for what is none of the three.
+    """
+    named = os.environ.get("CLAIMDESK_ENCRYPTION") or None
+    if named is not None and named not in get_args(Encryption):
+        raise SettingsError(f"CLAIMDESK_ENCRYPTION cannot be {named!r}: set it to keyring, passphrase or off.")
+    return named  # type: ignore[return-value]
+
+
+def passphrase() -> str | None:
+    """The first line of the file that `CLAIMDESK_PASSPHRASE_FILE` names, None where it names none.
+
+    Raises SettingsError where that file cannot be read.
+    """
+    named = os.environ.get("CLAIMDESK_PASSPHRASE_FILE")
+    if not named:
+        return None
+    try:
+        return Path(named).read_text(encoding="utf-8").split("\n")[0].removesuffix("\r")
+    except (OSError, UnicodeError) as error:
+        raise SettingsError("The file that CLAIMDESK_PASSPHRASE_FILE names cannot be read as UTF-8 text.") from error
 
 
 def load(folder: Path) -> Settings:
@@ -90,6 +117,8 @@ def _is_valid(name: str, value: object) -> bool:
             return value in get_args(Theme)
         case "text_size":
             return isinstance(value, int) and not isinstance(value, bool) and value in TEXT_SIZES
+        case "lock_after":
+            return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 24 * 60
         case "library_visible" | "move_on" | "hide_weak":
             return isinstance(value, bool)
         case _:

@@ -36,6 +36,7 @@ MENUS: tuple[tuple[str, tuple[Command | tuple[str, tuple[Command, ...]], ...]], 
         SEPARATOR,
         Command("export", "&Export Report…", ("Ctrl+E",), "export"),
         SEPARATOR,
+        Command("lock", "&Lock the Desk", ("Ctrl+L",), "lock"),
         Command("quit", "&Quit", ("Ctrl+Q",)),
     )),
     ("&Edit", (

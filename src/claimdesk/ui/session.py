@@ -16,9 +16,9 @@ from claimdesk import __version__
 from claimdesk.core import articles, edits, reports, sources
 from claimdesk.core.claim import Article, ArticleSummary, Claim, Role, in_text_order, numbered
 from claimdesk.core.confidential import Naming, namings
-from claimdesk.core.desk import Desk
+from claimdesk.core.desk import Desk, Entrance
 from claimdesk.core.edits import Edge, Edit, Verb
-from claimdesk.core.errors import ClaimDeskError
+from claimdesk.core.errors import ClaimDeskError, DeskError
 from claimdesk.core.sources import RegisterEdit, Source, SourcedClaim, SourceSummary
 from claimdesk.core.suggest import Suggestions, Support, prepare, suggest, support
 from claimdesk.core.text import sha256
@@ -48,10 +48,18 @@ class Session(QObject):
     """The world failed: a sentence for the user."""
     said = Signal(str)
     """Something worth telling that needs no answer."""
+    locked_changed = Signal()
+    """The desk was locked, or unlocked."""
+    still_locked = Signal(str)
+    """Why the desk could not be unlocked, in a sentence."""
 
-    def __init__(self, desk: Desk, background: Background, parent: QObject | None = None) -> None:
+    def __init__(
+        self, desk: Desk | None, background: Background, entrance: Entrance | None = None, parent: QObject | None = None
+    ) -> None:
+        """Without a `desk` the session is locked; `entrance` unlocks it."""
         super().__init__(parent)
-        self._desk = desk
+        self._opened = desk
+        self._entrance = entrance
         self._background = background
         self.article: Article | None = None
         self.claims: list[Claim] = []
@@ -59,13 +67,87 @@ class Session(QObject):
         self.selected: int | None = None
         self.suggesting = False
         self.support = Support.FULL
-        self._unwanted = Event()
+        self._unwanted, self._given_up = Event(), Event()
+
+    # -- locking
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether no desk is open."""
+        return self._opened is None
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether the desk is, or will be when it is unlocked, an encrypted one."""
+        return self._opened.is_encrypted if self._opened is not None else True
+
+    @property
+    def can_lock(self) -> bool:
+        """Whether locking would keep anybody out: a plain desk can be read without ClaimDesk."""
+        return self._opened is not None and self._opened.is_encrypted and self._entrance is not None
+
+    @property
+    def takes_keyring(self) -> bool:
+        """Whether the system's keyring can unlock the desk."""
+        return self._entrance is not None and self._entrance.takes_keyring
+
+    def lock(self) -> None:
+        """Put everything on the desk, close it, and forget it and its key, until it is unlocked."""
+        if not self.can_lock or self._opened is None:
+            return
+        self.article_leaving.emit()
+        self._unwanted.set()
+        self._opened.close()
+        self._opened = None
+        self.article, self.claims, self.numbers, self.selected, self.suggesting = None, [], {}, None, False
+        self.article_changed.emit()
+        self.library_changed.emit()
+        self.locked_changed.emit()
+
+    def unlock_by_keyring(self) -> None:
+        """Unlock the desk with the key that the system's keyring holds; the system may ask its user first."""
+        entrance, self._given_up = self._at_entrance(), Event()
+        self._unlock(partial(entrance.key_by_keyring, self._given_up.is_set))
+
+    def unlock_by_words(self, words: str) -> None:
+        """Unlock the desk with its passphrase or recovery key; a keyring that is still asked is no longer waited for."""
+        self._given_up.set()
+        self._unlock(partial(self._at_entrance().key_by_words, words))
+
+    def _unlock(self, find_key: Callable[[], bytes]) -> None:
+        self._background.run(find_key, self._open_desk, self._stay_locked)
+
+    def _open_desk(self, key: bytes) -> None:
+        if not self.is_locked:
+            return
+        try:
+            self._opened = self._at_entrance().open(key)
+        except ClaimDeskError as error:
+            self._stay_locked(error)
+            return
+        self.library_changed.emit()
+        self.open_last()
+        self.locked_changed.emit()
+
+    def _stay_locked(self, error: ClaimDeskError) -> None:
+        self.still_locked.emit(str(error))
+
+    def _at_entrance(self) -> Entrance:
+        if self._entrance is None:
+            raise RuntimeError("this session cannot be unlocked")
+        return self._entrance
+
+    @property
+    def _desk(self) -> Desk:
+        if self._opened is None:
+            raise DeskError("The desk is locked. Unlock it first.")
+        return self._opened
 
     # -- articles
 
     def articles(self) -> list[ArticleSummary]:
-        """What the library shows, newest first."""
-        return self._desk.articles()
+        """What the library shows, newest first; nothing while the desk is locked."""
+        return [] if self.is_locked else self._desk.articles()
 
     def open_last(self) -> bool:
         """Open the article that was open when the window was last closed, else the newest; False on an empty desk."""
@@ -222,16 +304,16 @@ class Session(QObject):
     # -- the register of sources
 
     def sources(self) -> list[SourceSummary]:
-        """The sources of all articles, by name."""
-        return self._desk.sources()
+        """The sources of all articles, by name; none while the desk is locked."""
+        return [] if self.is_locked else self._desk.sources()
 
     def known_sources(self) -> list[Source]:
-        """The sources that somebody may name."""
-        return self._desk.known_sources()
+        """The sources that somebody may name; none while the desk is locked."""
+        return [] if self.is_locked else self._desk.known_sources()
 
     def names_meant(self) -> dict[str, str]:
         """The names of sources by what else leads to them, folded."""
-        return self._desk.names_meant()
+        return {} if self.is_locked else self._desk.names_meant()
 
     def claims_of(self, source_id: int) -> list[SourcedClaim]:
         """The claims of a source in all articles, the newest article first."""
@@ -255,11 +337,11 @@ class Session(QObject):
 
     def sources_undoable(self) -> str | None:
         """The sentence of the edit of the register that undo would take back."""
-        return self._desk.register_undoable()
+        return None if self.is_locked else self._desk.register_undoable()
 
     def sources_redoable(self) -> str | None:
         """The sentence of the edit of the register that redo would do again."""
-        return self._desk.register_redoable()
+        return None if self.is_locked else self._desk.register_redoable()
 
     def undo_sources(self) -> None:
         """Take back the last edit of the register, whenever it was made."""
@@ -358,8 +440,10 @@ class Session(QObject):
     def close(self) -> None:
         """Close the desk; nothing can be asked of the session afterwards."""
         self._unwanted.set()
+        self._given_up.set()
         self._background.stop()
-        self._desk.close()
+        if self._opened is not None:
+            self._opened.close()
 
     # -- the one road of an edit
 

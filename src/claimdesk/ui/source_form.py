@@ -105,6 +105,11 @@ class SourceForm(QFrame):
         self._fields_box.setRowVisible(self.pseudonym, source.confidential)
         self._fields_box.setRowVisible(self._hint, source.confidential)
 
+    def forget(self) -> None:
+        """Show no source."""
+        self._source = None
+        self._set_back()
+
     def save(self) -> None:
         """Ask for what is written to be taken over, if it says something new; whoever hears it shows the source again."""
         source = self._source

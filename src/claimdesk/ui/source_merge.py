@@ -62,6 +62,12 @@ class SourceMerge(QFrame):
         self.choices[len(second.name) > len(first.name)].setChecked(True)
         self._lock.setVisible(any(source.confidential for source in sources))
 
+    def forget(self) -> None:
+        """Offer nothing."""
+        self._sources = ()
+        for words in (*self.choices, *self._about):
+            words.setText("")
+
     def _merge(self) -> None:
         first, second = self._sources
         kept, gone = (first, second) if self.choices[0].isChecked() else (second, first)

@@ -94,6 +94,8 @@ class SourcesWindow(QWidget):
             self.merge.show_sources(selected)
             self._stack.setCurrentIndex(1)
         else:
+            self.form.forget()
+            self.claims.show_claims([])
             self._hint.setText(
                 "Select two sources to merge them." if selected else "Select a source to see it in full."
             )
@@ -125,6 +127,14 @@ class SourcesWindow(QWidget):
         self.form.save()
         self._do(step)
 
+    def _close_if_locked(self) -> None:
+        """Of a locked desk nothing may stay on the screen or in a field."""
+        if self._session.is_locked:
+            self.close()
+            self.list.search.clear()
+            self.refresh()
+            self.merge.forget()
+
     def _refresh_if_open(self) -> None:
         if self.isVisible():
             self.refresh()
@@ -142,6 +152,8 @@ class SourcesWindow(QWidget):
         self.claims.claim_wanted.connect(self.claim_wanted)
         session.sources_changed.connect(self._refresh_if_open)
         session.library_changed.connect(self._refresh_if_open)
+        session.article_leaving.connect(self.form.save)
+        session.locked_changed.connect(self._close_if_locked)
         session.failed.connect(self._fail)
         for button, keys, step in (
             (self.undo, QKeySequence.StandardKey.Undo, session.undo_sources),

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from string import Template
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QApplication
 
 from claimdesk.core.levels import BY_SLUG
@@ -99,6 +99,13 @@ def sans(points: float, *, bold: bool = False) -> QFont:
     return font
 
 
+def mono(points: float) -> QFont:
+    """A face in which no letter is taken for another, `points` large."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font.setPointSizeF(points)
+    return font
+
+
 def apply(theme: Theme, app: QApplication) -> None:
     """Give the whole program the theme's palette, style sheet and face."""
     app.setStyle("Fusion")
@@ -107,6 +114,13 @@ def apply(theme: Theme, app: QApplication) -> None:
     tick = RESOURCES / "icons" / f"check-{theme.name}.svg"
     colours = {field: getattr(theme, field) for field in Theme.__slots__}
     app.setStyleSheet(_STYLE.substitute(colours, tick=tick.as_posix()))
+
+
+def draw_focus(painter: QPainter, box: QRectF, theme: Theme, *, radius: float = 0) -> None:
+    """Frame the row of a list that keys mean."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(theme.accent), 2))
+    painter.drawRoundedRect(box.adjusted(1, 1, -1, -2), radius, radius)
 
 
 def _palette(theme: Theme) -> QPalette:
@@ -143,6 +157,8 @@ QStatusBar::item { border: none; }
 QSplitter::handle { background: $line; }
 QSplitter::handle:hover { background: $accent; }
 QLabel[kind="dim"], QLabel[kind="heading"] { color: $dim; }
+QLabel[kind="error"] { color: $error; }
+#recovery { background: $panel; border: 1px solid $line; border-radius: 8px; padding: 14px; }
 QLabel[kind="key"] { background: $panel; border: 1px solid $line; border-bottom-width: 2px; border-radius: 4px;
   padding: 0 5px; color: $ink; }
 #library, #claims, #form, #sources, #register { background: $raised; }
@@ -181,6 +197,10 @@ QPushButton[kind="link"]:focus { padding: 2px 9px; }
 QPushButton[kind="level"] { text-align: left; padding: 4px 6px; }
 QPushButton[kind="level"]:focus { padding: 3px 5px; }
 QPushButton[kind="level"]:checked { border: 2px solid $accent; padding: 3px 5px; font-weight: bold; }
+QRadioButton::indicator { width: 12px; height: 12px; border: 1px solid $dim; border-radius: 7px; background: $panel; }
+QRadioButton::indicator:checked { border: 4px solid $accent; width: 6px; height: 6px; }
+QRadioButton::indicator:disabled { border-color: $line; }
+QRadioButton:disabled { color: $dim; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar::handle:vertical { background: $line; border-radius: 4px; min-height: 36px; margin: 2px; }
 QScrollBar::handle:vertical:hover { background: $dim; }

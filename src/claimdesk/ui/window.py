@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import get_args
 
-from PySide6.QtCore import QByteArray, QEvent, QLocale, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QEvent, QLocale, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -40,10 +40,12 @@ from claimdesk.ui.dialogs.export import ExportDialog
 from claimdesk.ui.dialogs.keys import KeysDialog
 from claimdesk.ui.dialogs.paste import PasteDialog
 from claimdesk.ui.find_bar import FindBar
+from claimdesk.ui.idle import Idle
 from claimdesk.ui.library import Library
 from claimdesk.ui.notice import Notice
 from claimdesk.ui.session import Session
 from claimdesk.ui.sources_window import SourcesWindow
+from claimdesk.ui.unlock_page import UnlockPage
 from claimdesk.ui.welcome import Welcome
 
 READABLE = "Articles (*.txt *.md *.markdown);;All files (*)"
@@ -70,17 +72,21 @@ class Window(QMainWindow):
         self.article = ArticleView(self._theme, settings.text_size)
         self.claims = ClaimList(self._theme)
         self.form = ClaimForm(self._theme)
-        self.notice, self.find_bar, self.welcome = Notice(), FindBar(), Welcome()
+        self.notice, self.find_bar, self.welcome, self.unlock_page = Notice(), FindBar(), Welcome(), UnlockPage()
         self.sources = SourcesWindow(session, self._theme, self)
         self._hints = QWidget()
         self._saved, self._digits = QLabel("Saved"), QLabel("level")
         self._arrange()
+        self._encrypted = QLabel()
         self.actions_by_name = commands.build(self, self._handlers())
         self._make_status()
         self._connect()
         self._use_theme()
         self._restore()
         self._show_article()
+        self._show_lock()
+        self.idle = Idle(settings.lock_after, self)
+        self.idle.reached.connect(session.lock)
 
     # -- facts from the session
 
@@ -133,6 +139,9 @@ class Window(QMainWindow):
     def _enable(self) -> None:
         """Grey out what would do nothing."""
         chosen, claim = self.session.article is not None, self.session.claim(self.session.selected)
+        if self.session.is_locked:
+            return
+        self.actions_by_name["lock"].setEnabled(self.session.can_lock)
         needs_claim = {"accept", "dismiss", "reopen", "as_source", "as_cue", "as_content", "note", *_NUDGES}
         needs_article = {"export", "find", "next", "previous", "next_open", "accept_all", "suggest"}
         for name in needs_claim:
@@ -157,6 +166,34 @@ class Window(QMainWindow):
             return ""
         language = QLocale.languageToString(QLocale(article.language).language())
         return f"{language} is read by quotation marks and a list of cues only: check each suggestion closely."
+
+    def _show_lock(self) -> None:
+        """Everything, or where the desk is locked nothing but the ways to unlock it."""
+        locked = self.session.is_locked
+        self._root.setCurrentWidget(self.unlock_page if locked else self._splitter)
+        for name, action in self.actions_by_name.items():
+            if name not in _WHEN_LOCKED:
+                action.setEnabled(not locked)
+        self.statusBar().setVisible(not locked)
+        self._encrypted.setText("Desk encrypted" if self.session.is_encrypted else "Desk not encrypted")
+        if locked:
+            self.unlock_page.offer(keyring=self.session.takes_keyring)
+        else:
+            self._show_state()
+
+    def unlock_when_shown(self, then: Callable[[], None]) -> None:
+        """Ask the keyring for a desk that is locked from the start, and do `then` once it is unlocked, whichever way."""
+        self.session.locked_changed.connect(then, Qt.ConnectionType.SingleShotConnection)
+        if self.session.takes_keyring:
+            QTimer.singleShot(0, self._ask_keyring)
+
+    def _ask_keyring(self) -> None:
+        self.unlock_page.wait(busy=True, sentence="Waiting for the keyring of this computer…")
+        self.session.unlock_by_keyring()
+
+    def _try_words(self, words: str) -> None:
+        self.unlock_page.wait(busy=True, sentence="Unlocking…")
+        self.session.unlock_by_words(words)
 
     # -- wishes of the user
 
@@ -280,6 +317,7 @@ class Window(QMainWindow):
         self.form.save()
         claim = self.selected_claim()
         self.sources.open(claim.source_name if claim is not None else "")
+        self.idle.watch(self.sources.windowHandle())
 
     def _show_sources(self) -> None:
         self.form.show_sources(self.session.known_sources(), self.session.names_meant())
@@ -335,7 +373,7 @@ class Window(QMainWindow):
         session = self.session
         handlers: dict[str, Callable[[], object]] = {
             "open": self.choose_files, "paste": self.paste, "sample": self._open_sample, "export": self.choose_report,
-            "quit": self.close, "undo": session.undo, "redo": session.redo, "copy": self._copy, "find": self._open_find,
+            "lock": session.lock, "quit": self.close, "undo": session.undo, "redo": session.redo, "copy": self._copy, "find": self._open_find,
             "next": partial(self.step, 1), "previous": partial(self.step, -1), "next_open": self.next_open,
             "accept": self.accept, "dismiss": self.dismiss, "reopen": self.reopen, "accept_all": self.accept_all,
             "as_source": partial(self.use_words_as, Role.SOURCE), "as_cue": partial(self.use_words_as, Role.CUE),
@@ -375,6 +413,10 @@ class Window(QMainWindow):
         self.sources.claim_wanted.connect(self._open_claim)
         session.failed.connect(self.notice.fail)
         session.said.connect(self.notice.say)
+        session.locked_changed.connect(self._show_lock)
+        session.still_locked.connect(self.unlock_page.fail)
+        self.unlock_page.keyring_wanted.connect(self._ask_keyring)
+        self.unlock_page.words_given.connect(self._try_words)
         self.library.article_chosen.connect(session.open)
         self.article.claim_clicked.connect(session.select)
         self.article.edge_dragged.connect(
@@ -422,7 +464,10 @@ class Window(QMainWindow):
         right.setMinimumWidth(MIN_RIGHT)
         middle.setMinimumWidth(MIN_MIDDLE)
         self._splitter.setSizes([196, 672, 412])
-        self.setCentralWidget(self._splitter)
+        self._root = QStackedWidget()
+        self._root.addWidget(self._splitter)
+        self._root.addWidget(self.unlock_page)
+        self.setCentralWidget(self._root)
         self.setMinimumSize(MIN_MIDDLE + MIN_RIGHT + 1, 480)  # else the library would keep the window from being narrow
         self.resize(1280, 800)
 
@@ -440,7 +485,7 @@ class Window(QMainWindow):
         line = QHBoxLayout(row)
         line.setContentsMargins(10, 2, 10, 2)
         line.setSpacing(6)
-        for label in (self._saved, QLabel("Desk not encrypted")):
+        for label in (self._saved, self._encrypted):
             line.addWidget(label)
             line.addSpacing(14)
         hints = QHBoxLayout(self._hints)
@@ -532,6 +577,11 @@ class Window(QMainWindow):
         self._hints.setVisible(self.width() >= WITH_HINTS)
         super().resizeEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """On the screen there is something to touch."""
+        super().showEvent(event)
+        self.idle.watch(self.windowHandle())
+
     def event(self, event: QEvent) -> bool:
         """Enter on a button that has the focus means that button, not the window's Accept."""
         if isinstance(event, QKeyEvent) and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -579,6 +629,9 @@ class Window(QMainWindow):
         """The claim that keys and buttons mean."""
         return self.session.claim(self.session.selected)
 
+
+_WHEN_LOCKED = {"quit", "keys", "about", "full_screen", *(f"theme:{name}" for name in get_args(ThemeChoice))}
+"""Commands that need no desk."""
 
 _NUDGES = {
     "start_back": (Edge.START, -1),

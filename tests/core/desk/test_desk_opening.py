@@ -277,18 +277,6 @@ def test_a_desk_of_every_schema_is_read_whole(sample: Path, tmp_path: Path) -> N
         assert desk.claims(article.id) == []
 
 
-def test_an_encrypted_desk_is_never_replaced_by_a_plain_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "new" / "desk.db"
-    for wish in ("keyring", "passphrase", "on"):
-        monkeypatch.setenv("CLAIMDESK_ENCRYPTION", wish)
-        with pytest.raises(DeskError, match="set CLAIMDESK_ENCRYPTION=off"):
-            Desk.open(path, who="Rosa")
-        assert not path.parent.exists()
-    for wish in ("off", ""):
-        monkeypatch.setenv("CLAIMDESK_ENCRYPTION", wish)
-        Desk.open(path, who="Rosa").close()
-
-
 @POSIX
 def test_a_folder_that_can_not_be_written_is_said_so(open_folder: Path) -> None:
     open_folder.chmod(0o555)

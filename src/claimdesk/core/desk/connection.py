@@ -3,6 +3,7 @@
 The SQLite bundled with sqlcipher3 serves every desk, because that of the system may be one whose WAL corrupts desks.
 """
 
+import hashlib
 import os
 import sys
 from collections.abc import Iterator
@@ -110,18 +111,10 @@ def _commit(db: "Database") -> None:
         raise DeskError(CHANGED_MEANWHILE) from error
 
 
-def refuse_encryption() -> None:
-    """Raises DeskError where an encrypted desk is asked for: a plain one in its place would be a betrayal."""
-    if os.environ.get("CLAIMDESK_ENCRYPTION", "") not in ("", "off"):
-        raise DeskError(
-            "This version of ClaimDesk cannot encrypt a desk yet. For a plain desk set CLAIMDESK_ENCRYPTION=off."
-        )
-
-
-def prepare_file(path: Path) -> None:
+def prepare_file(path: Path, *, encrypted: bool) -> None:
     """Make the folder (0700) and the file (0600) where they are missing; raises DeskError where `path` can be no desk.
 
-    What stands there already is only looked at.
+    What stands there already is only looked at: a plain desk where an encrypted one should be is not opened.
     """
     try:
         head = _head_of_file(path)
@@ -129,9 +122,15 @@ def prepare_file(path: Path) -> None:
         raise DeskError(
             f"The desk {path.name} cannot be written there: {reason(error)}. Choose another place."
         ) from error
-    if head and not head.startswith(_MAGIC):
+    if encrypted and head.startswith(_MAGIC):
         raise DeskError(
-            f"{path.name} is not a ClaimDesk desk, or it is damaged. It was left as it is; choose another file."
+            f"The desk {path.name} should be encrypted, but what lies there is not. It was not opened: somebody may have put it "
+            "there. Restore a backup, or move the file with the keys away if this plain desk is yours."
+        )
+    if not encrypted and head and not head.startswith(_MAGIC):
+        raise DeskError(
+            f"{path.name} is not a ClaimDesk desk, or it is damaged, or it is encrypted and the file with its keys is not beside it. "
+            "It was left as it is; put its keys beside it, or choose another file."
         )
 
 
@@ -147,26 +146,28 @@ def _head_of_file(path: Path) -> bytes:
         return file.read(_HEADER)
 
 
-def stamp(path: Path) -> tuple[int, int]:
+def stamp(path: Path, key: bytes | None = None) -> tuple[int, int]:
     """What the file says of itself, untouched: application id and schema version; (0, 0) if it is empty.
 
     Raises DeskError where it cannot be read.
     """
     with path.open("rb") as file:
         head = file.read(_HEADER)
-    if not path.with_name(path.name + "-wal").exists():
+    if not head or (key is None and not path.with_name(path.name + "-wal").exists()):
         return int.from_bytes(head[68:72]), int.from_bytes(head[60:64])
     with in_sentences(), closing(driver.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        _unlock(connection, key)
         application, version = (
             connection.execute(f"PRAGMA {of}").fetchone()[0] for of in ("application_id", "user_version")
         )
         return application, version
 
 
-def connect(path: Path, patience: float) -> "Database":
+def connect(path: Path, patience: float, key: bytes | None = None) -> "Database":
     """A connection to the desk at `path`, which waits up to `patience` seconds for other programs.
 
-    It belongs to the thread that made it. Raises DeskError where the file is no desk, or damaged.
+    `key` is that of an encrypted desk. The connection belongs to the thread that made it. Raises DeskError where the file is no desk,
+    or damaged.
     """
     from sqlite_utils import Database, utils
 
@@ -174,9 +175,9 @@ def connect(path: Path, patience: float) -> "Database":
         raise RuntimeError("sqlite_utils was imported before claimdesk.core.desk, and took the SQLite of the system")
     if driver.sqlite_version_info < SAFE_SQLITE:
         raise RuntimeError(f"SQLite {driver.sqlite_version} can corrupt desks; sqlcipher3 0.6.4 or later is needed")
-    db = Database(
-        driver.connect(str(path.absolute()), timeout=patience, isolation_level=None), execute_plugins=False, strict=True
-    )
+    connection = driver.connect(str(path.absolute()), timeout=patience, isolation_level=None)
+    _unlock(connection, key)
+    db = Database(connection, execute_plugins=False, strict=True)
     try:
         _set_up(db, path)
     except BaseException:
@@ -188,6 +189,52 @@ def connect(path: Path, patience: float) -> "Database":
 def pragma(db: "Database", name: str) -> Any:
     """The value of the pragma `name`."""
     return db.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+def real(path: Path) -> Path:
+    """The file behind a path: SQLite keeps its log beside the file itself, not beside a link to it."""
+    return Path(os.path.realpath(path))
+
+
+def is_plain(file: Path) -> bool | None:
+    """Whether a desk's file can be read without a key; None where there is none yet. Raises DeskError."""
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(len(_MAGIC))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise DeskError(f"The desk {file.name} cannot be read: {reason(error)}.") from error
+    return head == _MAGIC if head else None
+
+
+def digest(db: "Database") -> str:
+    """What a desk holds in one hash: of every table, how many rows it has and the sum of their hashes, in any order."""
+    tables = sorted(
+        name
+        for name, kind in db.execute("SELECT name, type FROM pragma_table_list WHERE schema = 'main'").fetchall()
+        if kind == "table" and not name.startswith("sqlite_")
+    )
+    whole = hashlib.sha256()
+    for table in tables:
+        total = count = 0
+        for row in db.execute(f'SELECT * FROM "{table}"'):  # noqa: S608 - a name out of the desk's own schema
+            total = (
+                total + int.from_bytes(hashlib.sha256(repr(row).encode("utf-8", "surrogatepass")).digest())
+            ) % 2**256
+            count += 1
+        whole.update(f"{table} {count} {total:x}\n".encode())
+    return whole.hexdigest()
+
+
+def key_in_sql(key: bytes) -> str:
+    """A key as SQLCipher takes it, within quotation marks."""
+    return f"x'{key.hex()}'"
+
+
+def _unlock(connection: Any, key: bytes | None) -> None:
+    if key is not None:
+        connection.execute(f'PRAGMA key = "{key_in_sql(key)}"')
 
 
 def _set_up(db: "Database", path: Path) -> None:

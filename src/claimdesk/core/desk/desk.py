@@ -13,11 +13,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from claimdesk.core.claim import Article, ArticleSummary, Claim, Link
-from claimdesk.core.desk import connection, history, records, register, schema
-from claimdesk.core.desk.connection import CHANGED_MEANWHILE, reading, writing
+from claimdesk.core.desk import connection, history, keys, protection, records, register, schema
+from claimdesk.core.desk.connection import CHANGED_MEANWHILE, reading, real, writing
 from claimdesk.core.desk.history import HistoryEntry, Json, Kind
 from claimdesk.core.edits import Change, Edit, Verb
-from claimdesk.core.errors import DeskError
+from claimdesk.core.errors import DeskError, WrongKeyError
 from claimdesk.core.sources import RegisterEdit, Source, SourcedClaim, SourceSummary, listed, resolved
 from claimdesk.core.text import normalise, sha256
 
@@ -28,31 +28,43 @@ if TYPE_CHECKING:
 class Desk:
     """One open desk. It belongs to the thread that opened it; several programs may have the same one open."""
 
-    def __init__(self, db: "Database", path: Path, who: str) -> None:
+    def __init__(self, db: "Database", path: Path, who: str, *, encrypted: bool) -> None:
         self._db = db
+        self._encrypted = encrypted
         self._path = path
         self._who = normalise(who)  # a system may spell a name in bytes that are no text
         self._file = path.stat()
 
     @classmethod
-    def open(cls, path: Path, *, who: str, patience: float = 5.0) -> Self:
+    def open(cls, path: Path, *, who: str, key: bytes | None = None, patience: float = 5.0) -> Self:
         """Open the desk at `path`, making it if nothing is there; `who` signs what is done.
 
-        Waits up to `patience` seconds wherever another program is writing. Raises DeskError where there can be no desk, or
-        the file is another's, damaged, or of a newer ClaimDesk; it is left untouched then.
+        `key` opens an encrypted desk, one that has a file of keys beside it; `protection` makes and finds both. Waits up to
+        `patience` seconds wherever another program is writing. Raises WrongKeyError where the key is not that of the desk, and
+        DeskError where there can be no desk, or the file is another's, damaged, or of a newer ClaimDesk; it is left untouched then.
         """
-        connection.refuse_encryption()
-        file = Path(os.path.realpath(path))  # SQLite keeps its log beside the file itself, not beside a link to it
-        connection.prepare_file(file)
-        schema.refuse_newer(file, connection.stamp(file))
+        file = real(path)
+        protection.settle(file)
+        held = keys.load(file)
+        if held is None and key is not None:
+            raise ValueError("a plain desk has no key")
+        if held is not None and (key is None or not held.fits(key)):
+            raise WrongKeyError("The desk is encrypted, and this is not its key. Unlock it first.")
+        connection.prepare_file(file, encrypted=held is not None)
+        schema.refuse_newer(file, connection.stamp(file, key))
         with connection.in_sentences():
-            db = connection.connect(file, patience)
+            db = connection.connect(file, patience, key)
             try:
                 schema.migrate(db, file)
             except BaseException:
                 db.close()
                 raise
-        return cls(db, path, who)
+        return cls(db, path, who, encrypted=held is not None)
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether nobody can read the file without its key."""
+        return self._encrypted
 
     @property
     def path(self) -> Path:
