@@ -70,7 +70,9 @@ def test_sources_are_objects_for_other_programs(terminal: Terminal, desk: Path) 
 
 
 def test_an_empty_register_says_what_to_do(terminal: Terminal) -> None:
-    assert "claimdesk import" in terminal("sources")[1]
+    assert "claimdesk import" in terminal.fails("sources")
+    Desk.open(terminal.folder / "desk.db", who="Rosa").close()
+    assert "claimdesk import" in terminal("sources", "--desk", "desk.db")[1]
 
 
 @pytest.mark.parametrize("ending", ["html", "csv"])
