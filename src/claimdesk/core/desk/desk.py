@@ -202,8 +202,9 @@ class Desk:
         if any(held.get(change.claim_id) != change.before for change in edit.changes):
             raise DeskError(CHANGED_MEANWHILE)
         sequence = history.next_id(self._db)
-        records.write_changes(self._db, edit.changes, self._text(edit.article_id), sequence)
+        # The history first: written after claims that refer to it, SQLite would look for them among all claims of the desk.
         history.append(self._db, edit.article_id, kind, edit.verb, edit.sentence, self._who, told, undoes)
+        records.write_changes(self._db, edit.changes, self._text(edit.article_id), sequence)
         return sequence
 
     def _held(self, ids: Iterable[int]) -> dict[int, Claim]:

@@ -248,9 +248,12 @@ CREATE INDEX source_alias_by_source ON source_alias(source);
 """
 
 # A column's NOT NULL cannot be taken away, so the table is made anew with the same rows, ids and hashes. What refers to them
-# is checked at the end of the transaction, when they are there again.
+# is checked at the end of the transaction, when they are there again; for each row SQLite looks for it, hence the indexes.
 _HISTORY_WITHOUT_ARTICLE = """
 PRAGMA defer_foreign_keys = ON;
+CREATE INDEX claim_by_created ON claim(created);
+CREATE INDEX claim_by_changed ON claim(changed);
+CREATE INDEX history_by_undoes ON history(undoes);
 CREATE TEMP TABLE history_kept AS SELECT * FROM main.history;
 DROP TABLE main.history;
 CREATE TABLE history (
@@ -266,7 +269,11 @@ CREATE TABLE history (
     hash TEXT NOT NULL UNIQUE,
     changes TEXT NOT NULL
 ) STRICT;
+CREATE INDEX history_by_undoes ON history(undoes);
 INSERT INTO main.history SELECT * FROM history_kept ORDER BY id;
+DROP INDEX history_by_undoes;
+DROP INDEX claim_by_created;
+DROP INDEX claim_by_changed;
 DROP TABLE history_kept;
 CREATE INDEX history_by_article ON history(article);
 CREATE TRIGGER history_is_never_rewritten BEFORE UPDATE ON history
