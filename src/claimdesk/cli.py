@@ -19,12 +19,13 @@ from claimdesk import __version__
 from claimdesk.core import settings
 from claimdesk.core.claim import Article, Claim, Review
 from claimdesk.core.desk.keys import Slot
-from claimdesk.core.errors import ArticleError, ClaimDeskError, DeskError, KeyringError, reason
+from claimdesk.core.errors import ArticleError, ClaimDeskError, DeskError, KeyringError, ReportError, reason
 from claimdesk.core.hits import Hit, HitKind, SearchFilter
 from claimdesk.core.levels import BY_SLUG
 
 if TYPE_CHECKING:
     from claimdesk.core.desk import Desk, Entrance
+    from claimdesk.core.sources import Source
     from claimdesk.core.suggest import Support
 
 app = typer.Typer(
@@ -51,6 +52,7 @@ Encoding = Annotated[
 ]
 _DAY = "%Y-%m-%d"
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for other programs.")]
+WithNames = Annotated[bool, typer.Option("--names", help="Show the names of confidential sources, not pseudonyms.")]
 
 
 def main() -> None:
@@ -167,16 +169,19 @@ def import_(
 
 
 @app.command("list")
-def list_(desk: DeskOption = None, as_json: AsJson = False) -> None:
+def list_(desk: DeskOption = None, as_json: AsJson = False, names: WithNames = False) -> None:
     """List the articles of the desk, newest first."""
+    from claimdesk.core.confidential import Mask
+
     with _open(desk, make=False) as opened:
         summaries = opened.articles()
+        mask = Mask(() if names else opened.mask_sources())
     rows = []
     for summary in summaries:
         reviews = {review.value: 0 for review in Review}
         for (_, review), count in summary.counts.items():
             reviews[review.value] += count
-        rows.append({"id": summary.id, "title": summary.title, "outlet": summary.outlet, "published": summary.published,
+        rows.append({"id": summary.id, "title": mask.words(summary.title), "outlet": mask.words(summary.outlet), "published": summary.published,
                      "language": summary.language, "imported_at": summary.imported_at, **reviews})  # fmt: skip
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -239,6 +244,34 @@ def search(
 
 
 @app.command()
+def sources(desk: DeskOption = None, as_json: AsJson = False, names: WithNames = False) -> None:
+    """List the sources of the desk with their claims, confidential ones by their pseudonym."""
+    from claimdesk.core.confidential import Mask
+
+    with _open(desk, make=False) as opened:
+        entries = opened.sources()
+        mask = Mask(() if names else opened.mask_sources())
+    rows = []
+    for entry in entries:
+        source, hidden = entry.source, mask.hides(entry.source.name)
+        about = {"role": source.role, "affiliation": source.affiliation}
+        rows.append({"id": source.id, "name": mask.name(source.name), "kind": source.kind.value,
+                     **{key: "" if hidden else mask.words(words) for key, words in about.items()},
+                     "aliases": [] if hidden else [mask.name(alias) for alias in source.aliases],
+                     "confidential": source.confidential, "claims": entry.claims, "articles": entry.articles})  # fmt: skip
+    rows.sort(key=lambda row: str(row["name"]).casefold())
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+    elif not rows:
+        print("No sources on this desk yet. They come with the claims of an article: claimdesk import FILE")
+    for row in rows if not as_json else []:
+        about_it = ", ".join(str(row[key]) for key in ("role", "affiliation") if row[key])
+        counted = ", ".join(f"{what}: {row[what]}" for what in ("claims", "articles"))
+        kept = ", confidential" if row["confidential"] else ""
+        print(f"{row['id']:>4}  {row['name']}{f', {about_it}' if about_it else ''}  ({row['kind']}{kept}; {counted})")
+
+
+@app.command()
 def report(
     article: Annotated[str, typer.Argument(metavar="ARTICLE", help="A file, or the number of an article on the desk.")],
     to: Annotated[
@@ -248,18 +281,34 @@ def report(
     suggestions: Annotated[
         bool, typer.Option("--suggestions", help="Show what is not reviewed too, marked as such.")
     ] = False,
+    names: WithNames = False,
+    published: Annotated[
+        bool,
+        typer.Option(
+            "--published",
+            help="Write it although the article's own words name a confidential source; pseudonyms elsewhere.",
+        ),
+    ] = False,
     desk: DeskOption = None,
     encoding: Encoding = None,
 ) -> None:
-    """Write the annotated report of an article (.html, .csv): accepted claims only."""
+    """Write the annotated report of an article (.html, .csv): accepted claims only, pseudonyms for confidential sources."""
     from claimdesk.core import reports
+    from claimdesk.core.confidential import namings, warning
 
-    found, claims, head, by = _reviewed(article, desk, encoding)
+    found, claims, head, by, register = _reviewed(article, desk, encoding)
+    warned = "" if names else warning(len(namings(found, register)))
+    if warned and not published:
+        raise ReportError(
+            f"{warned} Nothing was written: --published writes it all the same, with pseudonyms elsewhere; --names with names."
+        )
     made = reports.build(
         found, claims, suggestions=suggestions or not found.id, made_at=datetime.now(UTC), version=__version__,
-        suggester=by, head=head,
+        suggester=by, head=head, register=() if names else register,
     )  # fmt: skip
     reports.write(made, to)
+    if warned:
+        print(warned, file=sys.stderr)
     print(f"Report written: {to}")
 
 
@@ -439,8 +488,13 @@ def _take_in(desk: "Desk", article: Article, original: bytes) -> tuple[Article, 
     return added, len(desk.claims(added.id)), known is not None
 
 
-def _reviewed(article: str, desk: Path | None, encoding: str | None) -> tuple[Article, list[Claim], str, str]:
-    """An article with its claims, the history's head and the suggester: from the desk, or fresh from a file."""
+def _reviewed(
+    article: str, desk: Path | None, encoding: str | None
+) -> tuple[Article, list[Claim], str, str, list["Source"]]:
+    """An article with its claims, the history's head and the suggester: from the desk, or fresh from a file.
+
+    With it goes what a mask of the desk's confidential sources needs, if there is a desk.
+    """
     from claimdesk.core import edits
     from claimdesk.core.suggest import suggest as look_for_claims
     from claimdesk.core.text import sha256
@@ -449,17 +503,19 @@ def _reviewed(article: str, desk: Path | None, encoding: str | None) -> tuple[Ar
     by_number = article.isdecimal() and not path.exists()
     read = None if by_number else _read(path, encoding)[0]
     where = desk or settings.desk_path()
+    register: list[Source] = []
     if by_number or where.exists():
         with _open(desk, make=False) as opened:
+            register = opened.mask_sources()
             found = opened.article(int(article)) if read is None else opened.find_article(sha256(read.text))
             if found is not None:
-                return found, opened.claims(found.id), opened.head(), ""
+                return found, opened.claims(found.id), opened.head(), "", register
     if read is None:
         raise ArticleError(f"There is no article {article}.")
     suggestions = look_for_claims(read)
     edit = edits.take_suggestions([], read, suggestions.claims)
     claims = [change.after for change in edit.changes if change.after is not None] if edit is not None else []
-    return read, claims, "", suggestions.suggester
+    return read, claims, "", suggestions.suggester, register
 
 
 def _suggest_lines(path: Path) -> bool:

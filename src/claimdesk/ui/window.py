@@ -37,6 +37,7 @@ from claimdesk.ui import commands, theme
 from claimdesk.ui.article_view import ArticleView
 from claimdesk.ui.claim_form import ClaimForm
 from claimdesk.ui.claim_list import ClaimFilter, ClaimList
+from claimdesk.ui.dialogs.export import ExportDialog
 from claimdesk.ui.dialogs.keys import KeysDialog
 from claimdesk.ui.dialogs.paste import PasteDialog
 from claimdesk.ui.find_bar import FindBar
@@ -45,6 +46,7 @@ from claimdesk.ui.library import Library
 from claimdesk.ui.notice import Notice
 from claimdesk.ui.search_page import FIRST, MORE, SearchPage
 from claimdesk.ui.session import Session
+from claimdesk.ui.sources_window import SourcesWindow
 from claimdesk.ui.unlock_page import UnlockPage
 from claimdesk.ui.welcome import Welcome
 
@@ -74,6 +76,7 @@ class Window(QMainWindow):
         self.form = ClaimForm(self._theme)
         self.notice, self.find_bar, self.welcome, self.unlock_page = Notice(), FindBar(), Welcome(), UnlockPage()
         self.search = SearchPage(self._theme)
+        self.sources = SourcesWindow(session, self._theme, self)
         self._hints = QWidget()
         self._saved, self._digits = QLabel("Saved"), QLabel("level")
         self._arrange()
@@ -211,18 +214,18 @@ class Window(QMainWindow):
             self.session.open_text(dialog.text())
 
     def choose_report(self) -> None:
-        """Ask where the report goes, and whether open suggestions go with it."""
+        """Ask where the report goes, and what goes with it."""
         if self.session.article is None:
             return
         self.form.save()
         name = "".join(c if c.isalnum() or c in " -_" else " " for c in self.session.article.title)[:60].strip()
         path, chosen = QFileDialog.getSaveFileName(self, "Export Report", f"{name or 'report'}.html", REPORTS)
-        suggestions = self._with_suggestions() if path else None
-        if suggestions is not None:
+        asked = self._ask_about_report() if path else None
+        if asked is not None:
             target = Path(path)
             if not target.suffix:
                 target = target.with_suffix(".csv" if "csv" in chosen else ".html")
-            self.session.export(target, suggestions=suggestions)
+            self.session.export(target, suggestions=asked.suggestions, names=asked.names)
 
     def accept(self) -> None:
         """Accept the selected claim and go on to the next that is to review."""
@@ -304,27 +307,35 @@ class Window(QMainWindow):
         if verb([selected]) and self.settings.move_on and following not in {None, selected}:
             self.session.select(following)
 
-    def _with_suggestions(self) -> bool | None:
-        """Whether suggestions that nobody reviewed go into the report; asked only where there are any, None if cancelled."""
-        count = self.session.open_suggestions()
-        if not count:
-            return False
-        box = QMessageBox(self)
-        box.setWindowTitle("Export Report")
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(f"{count} suggestions have not been reviewed.")
-        box.setInformativeText(
-            "The report counts accepted claims only. Shall the others be shown too, marked as not reviewed?"
-        )
-        leave_out = box.addButton("Accepted Only", QMessageBox.ButtonRole.AcceptRole)
-        show = box.addButton("Show Both", QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(leave_out)
-        box.exec()
-        return box.clickedButton() is show if box.clickedButton() in {leave_out, show} else None
+    def _ask_about_report(self) -> ExportDialog | None:
+        """What goes into the report, asked only where there is something to decide; None if cancelled."""
+        session = self.session
+        still_open, confidential = session.open_suggestions(), session.has_confidential_sources()
+        dialog = ExportDialog(still_open, session.namings(), confidential=confidential, parent=self)
+        return dialog if not (still_open or confidential) or dialog.exec() else None
 
     def _open_sample(self) -> None:
         self.session.open_files([SAMPLE_ARTICLE])
+
+    def _open_sources(self) -> None:
+        """Show the register with the source of the selected claim."""
+        self.form.save()
+        claim = self.selected_claim()
+        self.sources.open(claim.source_name if claim is not None else "")
+        self.idle.watch(self.sources.windowHandle())
+
+    def _show_sources(self) -> None:
+        self.form.show_sources(self.session.known_sources(), self.session.names_meant())
+
+    def _open_claim(self, article_id: int, claim_id: int) -> None:
+        """Show a claim in its article."""
+        self.session.open(article_id)
+        self.session.select(claim_id)
+        claim = self.selected_claim()
+        if claim is not None and not self.claims.shows(claim_id):
+            self.claims.set_filter(ClaimFilter(review=claim.review))
+        self.activateWindow()
+        self.article.setFocus()
 
     def _find(self, words: str, step: int) -> None:
         self.find_bar.tell(*self.article.find_words(words, step))
@@ -419,6 +430,7 @@ class Window(QMainWindow):
             "as_source": partial(self.use_words_as, Role.SOURCE), "as_cue": partial(self.use_words_as, Role.CUE),
             "as_content": partial(self.use_words_as, Role.CONTENT), "note": self.form.write_note,
             "move_on": self._toggle_move_on, "hide_weak": self._toggle_weak, "surest_first": self._sort, "suggest": session.suggest,
+            "sources": self._open_sources,
             "focus_article": self._read, "focus_claims": self.claims.view.setFocus,
             "library": self._toggle_library, "full_screen": self._toggle_full_screen,
             "larger": lambda: self.set_points(self.settings.text_size + 1),
@@ -447,6 +459,9 @@ class Window(QMainWindow):
         session.claims_changed.connect(lambda _: self.notice.expire())
         session.selection_changed.connect(self._show_selection)
         session.library_changed.connect(self._show_library)
+        session.article_changed.connect(self._show_sources)
+        session.sources_changed.connect(self._show_sources)
+        self.sources.claim_wanted.connect(self._open_claim)
         session.failed.connect(self.notice.fail)
         session.said.connect(self.notice.say)
         session.locked_changed.connect(self._show_lock)
@@ -554,7 +569,7 @@ class Window(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.apply(self._theme, app)
-        for panel in (self.library, self.article, self.search, self.claims, self.form):
+        for panel in (self.library, self.article, self.search, self.claims, self.form, self.sources):
             panel.set_theme(self._theme)
         commands.set_icons(self.actions_by_name, self._theme)
         for name in get_args(ThemeChoice):
@@ -647,6 +662,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Keep what is being written, and where the window stood."""
         self.form.save()
+        self.sources.close()
         self._prefer(
             replace(
                 self.settings,

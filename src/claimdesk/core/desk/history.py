@@ -36,10 +36,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One thing that was done. `at` is ISO time in UTC; `undoes` the edit that an undo took back, or a redo brought back."""
+    """One thing that was done; `article_id` is None for what belongs to no article.
+
+    `at` is ISO time in UTC; `undoes` the edit that an undo took back, or a redo brought back.
+    """
 
     id: int
-    article_id: int
+    article_id: int | None
     verb: str
     sentence: str
     kind: Kind
@@ -51,7 +54,7 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The edits of an article that can be undone, and those that can be redone; the next one stands last in each."""
+    """The edits that can be undone, and those that can be redone; the next one stands last in each."""
 
     done: tuple[tuple[int, str], ...]
     undone: tuple[tuple[int, str], ...]
@@ -74,7 +77,7 @@ def head(db: "Database") -> str:
 
 
 def append(
-    db: "Database", article_id: int, kind: Kind, verb: str, sentence: str, who: str, changes: Json | list[Json],
+    db: "Database", article_id: int | None, kind: Kind, verb: str, sentence: str, who: str, changes: Json | list[Json],
     undoes: int | None = None,
 ) -> None:  # fmt: skip
     """Write one row, chained to the newest one."""
@@ -96,12 +99,15 @@ def entries(db: "Database", article_id: int | None) -> list[HistoryEntry]:
     ]
 
 
-def steps(db: "Database", article_id: int) -> Steps:
-    """What can be undone and redone in an article; an edit after an undo makes what was undone before it final."""
+def steps(db: "Database", article_id: int | None) -> Steps:
+    """What can be undone and redone in an article, or in the register (None).
+
+    An edit after an undo makes what was undone before it final.
+    """
     done: list[tuple[int, str]] = []
     undone: list[tuple[int, str]] = []
     for row_id, kind, sentence in db.execute(
-        "SELECT id, kind, sentence FROM history WHERE article = ? AND kind <> 'import' ORDER BY id", [article_id]
+        "SELECT id, kind, sentence FROM history WHERE article IS ? AND kind <> 'import' ORDER BY id", [article_id]
     ).fetchall():
         match Kind(kind):
             case Kind.UNDO:
@@ -145,7 +151,13 @@ def backwards(changes: Sequence[Json]) -> list[Json]:
     return [{"id": change["id"], "before": change["after"], "after": change["before"]} for change in reversed(changes)]
 
 
-def load_changes(db: "Database", row_id: int) -> tuple[str, list[Json]]:
+def fits(change: Json, held: dict[int, Claim]) -> bool:
+    """Whether a told change of a claim that is there can be done to what the desk holds of it."""
+    claim = held.get(change["id"])
+    return claim is not None and all(claim.to_json()[key] == value for key, value in change["before"].items())
+
+
+def load_changes(db: "Database", row_id: int) -> tuple[str, Any]:
     """The verb of a row and the changes that it tells of."""
     verb, changes = db.execute("SELECT verb, changes FROM history WHERE id = ?", [row_id]).fetchone()
     return verb, json.loads(changes)
