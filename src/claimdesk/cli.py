@@ -9,6 +9,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any
@@ -24,6 +25,7 @@ from claimdesk.core.hits import Hit, HitKind, SearchFilter
 from claimdesk.core.levels import BY_SLUG
 
 if TYPE_CHECKING:
+    from claimdesk.core.confidential import Mask
     from claimdesk.core.desk import Desk, Entrance
     from claimdesk.core.sources import Source
     from claimdesk.core.suggest import Support
@@ -222,17 +224,22 @@ def search(
     limit: Annotated[int, typer.Option(min=1, metavar="N", help="So many hits of each kind at most.")] = 20,
     desk: DeskOption = None,
     as_json: AsJson = False,
+    names: WithNames = False,
 ) -> None:
     """Find words in the articles, claims, notes and sources of the desk, newest first.
 
     The last word, and each Korean one, may go on. Dismissed claims are found with --review dismissed only.
     """
+    from claimdesk.core.confidential import Mask
+
     chosen = SearchFilter(
         level, review, source, outlet, language, since.date() if since else None, until.date() if until else None
     )
     asked = " ".join(query)
     with _open(desk, make=False) as opened:
         found = {kind: _hits(opened, asked, chosen, kind, limit) for kind in HitKind}
+        mask = Mask(() if names else opened.mask_sources())
+    found = {kind: ([_masked(hit, mask) for hit in some], more) for kind, (some, more) in found.items()}
     hits = [hit for some, _ in found.values() for hit in some]
     if as_json:
         print(json.dumps([_hit_as_json(hit) for hit in hits], ensure_ascii=False, indent=1))
@@ -601,6 +608,13 @@ def _hits(desk: "Desk", query: str, chosen: SearchFilter, kind: HitKind, limit: 
         before = page.further
         if before is None or len(hits) == limit:
             return hits, before is not None
+
+
+def _masked(hit: Hit, mask: "Mask") -> Hit:
+    """The hit without the names of confidential sources; where one stood in the snippet, nothing is marked in it."""
+    snippet = mask.words(hit.snippet)
+    marks = hit.marks if snippet == hit.snippet else ()
+    return replace(hit, snippet=snippet, marks=marks, title=mask.words(hit.title), outlet=mask.words(hit.outlet))
 
 
 def _hit_as_json(hit: Hit) -> dict[str, Any]:

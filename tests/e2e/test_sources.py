@@ -52,7 +52,11 @@ def told(terminal: Terminal, *words: str) -> list[str]:
     return [secret for secret in SECRETS if secret in out + err]
 
 
-@pytest.mark.parametrize("command", [("sources",), ("sources", "--json"), ("list",), ("list", "--json")])
+@pytest.mark.parametrize("command", [
+        ("sources",), ("sources", "--json"), ("list",), ("list", "--json"),
+        ("search", "bridge"), ("search", "bridge", "--json"), ("search", "speaks"), ("search", "okonkwo", "--json"),
+    ],
+)  # fmt: skip
 def test_lists_say_pseudonyms_and_names_when_asked(terminal: Terminal, desk: Path, command: tuple[str, ...]) -> None:
     assert told(terminal, *command, "--desk", str(desk)) == []
     assert "Source A" in terminal(*command, "--desk", str(desk))[1]
