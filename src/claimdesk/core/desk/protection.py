@@ -169,6 +169,15 @@ def _export(db: "Database", target: Path, key: bytes | None) -> None:
         raise
 
 
+def _fill(db: "Database") -> None:
+    try:
+        db.execute("SELECT sqlcipher_export('other')").fetchall()
+    except driver.OperationalError as error:  # which says only in its words, and not by its number, what it met
+        raise DeskError(
+            "The copy of the desk cannot be written: the disk is full or failed. Nothing was changed; make room, then try again."
+        ) from error
+
+
 def _compare(db: "Database", target: Path, key: bytes | None) -> None:
     with closing(connection.connect(target, 5.0, key)) as copy:
         if connection.digest(copy) != connection.digest(db):
@@ -181,7 +190,7 @@ def _copy(db: "Database", target: Path, key: bytes | None) -> None:
         as_key = key_in_sql(key) if key is not None else ""
         db.execute("ATTACH ? AS other KEY ?", [str(target.absolute()), as_key])
         try:
-            db.execute("SELECT sqlcipher_export('other')").fetchall()
+            _fill(db)
             for name in ("application_id", "user_version"):
                 db.execute(f"PRAGMA other.{name} = {int(pragma(db, name))}")
         finally:
