@@ -14,7 +14,10 @@ NO_KEYRING = "" if sys.platform == "linux" and (ON_CI or not missing()) else mis
 
 @pytest.mark.parametrize(
     "state",
-    [pytest.param(state, marks=pytest.mark.skipif(state in REAL and bool(NO_KEYRING), reason=NO_KEYRING)) for state in STATES],
+    [
+        pytest.param(state, marks=pytest.mark.skipif(state in REAL and bool(NO_KEYRING), reason=NO_KEYRING))
+        for state in STATES
+    ],
 )
 def test_each_state_is_told_in_time_and_no_secret_lies_in_a_file(state: str, tmp_path: Path) -> None:
     answers, took, plain = ask(state, tmp_path)

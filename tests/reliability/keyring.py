@@ -191,7 +191,7 @@ BACKENDS = {
 REAL = {"a real one", "a wrong value", "locked", "the bus gone in the middle"}
 """States that need a session bus and the keyring of GNOME."""
 
-DOUBLES = '''
+DOUBLES = """
 import os, threading
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked
@@ -213,8 +213,8 @@ class Fails(KeyringBackend):
     priority = 1
     def get_password(self, service, username): raise KeyringLocked("no")
     set_password = delete_password = lambda self, *words: self.get_password("", "")
-'''
-PLAIN_FILES = '''
+"""
+PLAIN_FILES = """
 from pathlib import Path
 from keyring.backend import KeyringBackend
 
@@ -225,7 +225,7 @@ class PlaintextKeyring(KeyringBackend):
 
 class EncryptedKeyring(PlaintextKeyring):
     priority = 0.6
-'''
+"""
 
 
 def missing() -> str:
@@ -236,12 +236,20 @@ def missing() -> str:
 
 def ask(state: str, folder: Path) -> tuple[list[list[object]], float, list[str]]:
     """What the program of a state answers, how long it took, and the files that hold the secret in plain."""
-    for name, content in (("keyring_doubles.py", DOUBLES), ("keyrings/alt/__init__.py", ""), ("keyrings/alt/file.py", PLAIN_FILES)):
+    for name, content in (
+        ("keyring_doubles.py", DOUBLES),
+        ("keyrings/alt/__init__.py", ""),
+        ("keyrings/alt/file.py", PLAIN_FILES),
+    ):
         (folder / "modules" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "modules" / name).write_text(content, encoding="utf-8")
     home = folder / "home"
     home.mkdir()
-    outside = {name: value for name, value in os.environ.items() if not name.startswith(("DBUS_", "XDG_", "GNOME_", "PYTHON_KEYRING"))}
+    outside = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("DBUS_", "XDG_", "GNOME_", "PYTHON_KEYRING"))
+    }
     environment = {
         **outside, "HOME": str(home), "XDG_DATA_HOME": str(home / "data"), "XDG_RUNTIME_DIR": str(home), "XDG_CONFIG_HOME": str(home),
         "PYTHONPATH": os.pathsep.join(filter(None, [str(folder / "modules"), outside.get("PYTHONPATH", "")])),
@@ -267,7 +275,9 @@ def ask(state: str, folder: Path) -> tuple[list[list[object]], float, list[str]]
     if not lines:
         return [["failed", done.stderr[-2000:]]], took, []
     forms = (SECRET, SECRET.hex().encode())
-    plain = [str(file) for file in home.rglob("*") if file.is_file() and any(form in file.read_bytes() for form in forms)]
+    plain = [
+        str(file) for file in home.rglob("*") if file.is_file() and any(form in file.read_bytes() for form in forms)
+    ]
     return json.loads(lines[-1]), took, plain
 
 

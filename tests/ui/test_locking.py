@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from PySide6.QtCore import QMimeData, QModelIndex, QPointF, Qt, QTimer, QUrl
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
+    QTextEdit,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -29,7 +31,6 @@ from claimdesk.core import secrets
 from claimdesk.core.desk import Desk, Entrance, Slot, connection, keys
 from claimdesk.core.errors import Cancelled, DeskError, KeyringError
 from claimdesk.core.settings import Settings, load, save
-from claimdesk.ui import idle
 from claimdesk.ui.background import Background
 from claimdesk.ui.dialogs.first_start import FirstStart
 from claimdesk.ui.session import Session
@@ -139,6 +140,10 @@ def window(qtbot: QtBot, opened: Callable[..., Window], tmp_path: Path) -> Windo
     return window
 
 
+def locked(window: Window) -> bool:
+    return window.session.is_locked
+
+
 def words_of(page: QWidget) -> QLineEdit:
     """The field of the unlock page."""
     field = page.findChild(QLineEdit)
@@ -169,7 +174,7 @@ def all_words(window: Window) -> str:
         found += [widget.windowTitle(), widget.toolTip(), widget.accessibleName(), widget.accessibleDescription()]
         if isinstance(widget, QLabel | QAbstractButton | QLineEdit):
             found.append(widget.text())
-        if isinstance(widget, QPlainTextEdit):
+        if isinstance(widget, QPlainTextEdit | QTextEdit):
             found.append(widget.toPlainText())
         if isinstance(widget, QMenu):
             found.append(widget.title())
@@ -181,7 +186,12 @@ def all_words(window: Window) -> str:
 
 def every_cell(view: QAbstractItemView) -> list[object]:
     model = view.model()
-    roles = [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.UserRole]
+    roles = [
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+        Qt.ItemDataRole.UserRole,
+    ]
     return [
         model.index(row, 0, QModelIndex()).data(role)  # no list of the window has a second column
         for row in range(model.rowCount(QModelIndex()))
@@ -189,7 +199,15 @@ def every_cell(view: QAbstractItemView) -> list[object]:
     ]
 
 
-SECRETS = ("bridge will open", "Ayşe Demir", "call the harbour", "Harbour bridge", "क्या आपने", "북한은", "harbour office says")
+SECRETS = (
+    "bridge will open",
+    "Ayşe Demir",
+    "call the harbour",
+    "Harbour bridge",
+    "क्या आपने",
+    "북한은",
+    "harbour office says",
+)
 
 
 # -- the first start
@@ -202,7 +220,11 @@ def first_start(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., FirstSta
     def make(*, keyring: bool = True, is_new: bool = True) -> FirstStart:
         entrance = Entrance(tmp_path / "home" / "desk.db", "tester")
         dialog = FirstStart(
-            entrance.path.parent, keyring, lambda way, *words: entrance.plan(Slot(way), *words), background, is_new=is_new
+            entrance.path.parent,
+            keyring,
+            lambda way, *words: entrance.plan(Slot(way), *words),
+            background,
+            is_new=is_new,
         )
         dialog.setProperty("entrance", entrance)
         qtbot.addWidget(dialog)
@@ -329,7 +351,7 @@ def test_ctrl_l_locks_and_nothing_of_the_desk_is_left_in_the_window(qtbot: QtBot
     assert [secret for secret in SECRETS if secret not in before] == []
     window.article.setFocus()
     QTest.keyClick(window.article, Qt.Key.Key_L, CONTROL)
-    assert window.session.is_locked
+    assert locked(window)
     after = all_words(window)
     assert [secret for secret in SECRETS if secret in after] == []
     enabled = {name for name, action in window.actions_by_name.items() if action.isEnabled()}
@@ -362,41 +384,41 @@ def test_a_note_that_cannot_be_put_on_the_desk_is_not_locked_away(qtbot: QtBot, 
     QTest.keyClicks(note, " lost?")
     (tmp_path / "desk.db").rename(tmp_path / "away.db")
     window.actions_by_name["lock"].trigger()
-    assert not window.session.is_locked
+    assert not locked(window)
     assert "moved or deleted" in window.notice.words
     assert note.toPlainText() == "call the harbour lost?"
     (tmp_path / "away.db").rename(tmp_path / "desk.db")
     window.actions_by_name["lock"].trigger()
-    assert window.session.is_locked
+    assert locked(window)
     unlock(qtbot, window)
     assert selected(window).note == "call the harbour lost?"
 
 
 def test_nobody_there_locks_the_desk_when_it_is_time(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
-    now = idle.monotonic()
-    monkeypatch.setattr(idle, "monotonic", lambda: now)
+    now = monotonic()
+    monkeypatch.setattr("claimdesk.ui.idle.monotonic", lambda: now)
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_F7)
     minutes = window.settings.lock_after
     now += minutes * 60 - 1
     window.idle.look()
-    assert not window.session.is_locked
+    assert not locked(window)
     QTest.mouseMove(window.windowHandle(), window.rect().center())
     now += 2
     window.idle.look()
-    assert not window.session.is_locked
+    assert not locked(window)
     now += minutes * 60
     window.idle.look()
-    assert window.session.is_locked
+    assert locked(window)
 
 
 def test_wrong_words_are_told_and_the_right_ones_unlock(qtbot: QtBot, window: Window) -> None:
     window.actions_by_name["lock"].trigger()
     unlock(qtbot, window, "not this one")
-    assert window.session.is_locked
+    assert locked(window)
     assert "not the passphrase or the recovery key" in told(window.unlock_page)
     assert words_of(window.unlock_page).hasFocus()
     unlock(qtbot, window)
-    assert not window.session.is_locked
+    assert not locked(window)
     assert PASSPHRASE not in all_words(window)
     assert words_of(window.unlock_page).text() == ""
 
@@ -407,21 +429,23 @@ def test_the_recovery_key_unlocks(qtbot: QtBot, opened: Callable[..., Window], t
     fill(qtbot, window)
     window.actions_by_name["lock"].trigger()
     unlock(qtbot, window, recovery.lower())
-    assert not window.session.is_locked
+    assert not locked(window)
 
 
-def test_the_keyring_unlocks_from_the_start_and_again(qtbot: QtBot, opened: Callable[..., Window], tmp_path: Path) -> None:
+def test_the_keyring_unlocks_from_the_start_and_again(
+    qtbot: QtBot, opened: Callable[..., Window], tmp_path: Path
+) -> None:
     desk, _ = made(tmp_path, Slot.KEYRING)
     desk.close()
     window = opened()
-    assert window.session.is_locked
+    assert locked(window)
     then = []
     window.unlock_when_shown(lambda: then.append("done"))
-    qtbot.waitUntil(lambda: not window.session.is_locked)
+    qtbot.waitUntil(lambda: not locked(window))
     fill(qtbot, window)
     window.actions_by_name["lock"].trigger()
     button(window.unlock_page, "Unlock with This Computer’s Keyring").click()
-    qtbot.waitUntil(lambda: not window.session.is_locked)
+    qtbot.waitUntil(lambda: not locked(window))
     assert selected(window).note == "call the harbour"
     assert then == ["done"]
 
@@ -436,7 +460,7 @@ def test_a_silent_keyring_leaves_the_recovery_key_and_the_way_out(
     window.unlock_when_shown(lambda: None)
     qtbot.waitUntil(lambda: "Waiting for the keyring" in told(window.unlock_page))
     unlock(qtbot, window, recovery)
-    assert not window.session.is_locked
+    assert not locked(window)
     window.session.lock()
     button(window.unlock_page, "Unlock with This Computer’s Keyring").click()
     window.close()
@@ -456,7 +480,7 @@ def test_a_keyring_that_refuses_is_told_where_it_can_be_read(
     ring.held.clear()
     button(window.unlock_page, "Unlock with This Computer’s Keyring").click()
     qtbot.waitUntil(lambda: "holds no key for this desk" in told(window.unlock_page))
-    assert window.session.is_locked
+    assert locked(window)
 
 
 def test_what_comes_in_while_it_is_locked_waits_and_is_taken_in(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
@@ -483,13 +507,15 @@ def test_a_file_that_is_none_is_told_on_the_locked_page(qtbot: QtBot, window: Wi
     assert "empty.txt" in told(window.unlock_page)
 
 
-def test_a_desk_that_was_damaged_meanwhile_stays_locked_with_a_sentence(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+def test_a_desk_that_was_damaged_meanwhile_stays_locked_with_a_sentence(
+    qtbot: QtBot, window: Window, tmp_path: Path
+) -> None:
     window.actions_by_name["lock"].trigger()
     content = bytearray((tmp_path / "desk.db").read_bytes())
     content[5000] ^= 1
     (tmp_path / "desk.db").write_bytes(content)
     unlock(qtbot, window)
-    assert window.session.is_locked
+    assert locked(window)
     assert "damaged and was left as it is" in told(window.unlock_page)
 
 
@@ -501,7 +527,7 @@ def test_a_plain_desk_cannot_be_locked_and_says_that_it_is_plain(
     assert not window.actions_by_name["lock"].isEnabled()
     window.session.lock()
     window.idle.reached.emit()
-    assert not window.session.is_locked
+    assert not locked(window)
     assert "Desk not encrypted" in told(window)
 
 
@@ -527,9 +553,7 @@ def in_dialog(do: Callable[[QDialog], None]) -> None:
     QTimer.singleShot(0, look)
 
 
-def test_a_plain_desk_is_encrypted_from_the_menu(
-    qtbot: QtBot, opened: Callable[..., Window], tmp_path: Path
-) -> None:
+def test_a_plain_desk_is_encrypted_from_the_menu(qtbot: QtBot, opened: Callable[..., Window], tmp_path: Path) -> None:
     window = opened(made(tmp_path, None)[0])
     fill(qtbot, window)
     before = window.session.article
@@ -556,7 +580,7 @@ def test_a_plain_desk_is_encrypted_from_the_menu(
     assert selected(window).note == ""
     window.actions_by_name["lock"].trigger()
     unlock(qtbot, window, kept[0])
-    assert not window.session.is_locked
+    assert not locked(window)
 
 
 def test_a_desk_that_is_open_elsewhere_stays_plain_and_open(
@@ -581,7 +605,9 @@ def test_a_desk_that_is_open_elsewhere_stays_plain_and_open(
     assert ring.held == {}
 
 
-def test_cancelling_leaves_the_desk_plain(qtbot: QtBot, opened: Callable[..., Window], tmp_path: Path, ring: Ring) -> None:
+def test_cancelling_leaves_the_desk_plain(
+    qtbot: QtBot, opened: Callable[..., Window], tmp_path: Path, ring: Ring
+) -> None:
     window = opened(made(tmp_path, None)[0])
 
     def answer(dialog: QDialog) -> None:
@@ -621,9 +647,7 @@ def test_a_new_recovery_key_counts_once_it_was_typed_again(
 
 
 @pytest.mark.parametrize("way", [Slot.PASSPHRASE, Slot.KEYRING])
-def test_a_passphrase_is_changed_or_set(
-    qtbot: QtBot, opened: Callable[..., Window], tmp_path: Path, way: Slot
-) -> None:
+def test_a_passphrase_is_changed_or_set(qtbot: QtBot, opened: Callable[..., Window], tmp_path: Path, way: Slot) -> None:
     desk, recovery = made(tmp_path, way)
     window = opened(desk)
 

@@ -59,9 +59,7 @@ def test_what_is_saved_is_loaded_and_no_desk_has_keys_without_a_file(
     assert keys.load(tmp_path / "no" / "folder" / "desk.db") is None
 
 
-def test_the_file_of_keys_holds_neither_the_key_nor_what_opens_it(
-    made: tuple[Keys, bytes, str], written: Path
-) -> None:
+def test_the_file_of_keys_holds_neither_the_key_nor_what_opens_it(made: tuple[Keys, bytes, str], written: Path) -> None:
     _, key, recovery = made
     content = keys.beside(written).read_text(encoding="utf-8").lower()
     own = keys.read(recovery)
@@ -191,7 +189,9 @@ def test_each_desk_has_a_key_of_its_own_and_knows_it(made: tuple[Keys, bytes, st
     assert not held.fits(b"")
 
 
-def test_without_its_slot_a_keyring_is_not_asked(made: tuple[Keys, bytes, str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_its_slot_a_keyring_is_not_asked(
+    made: tuple[Keys, bytes, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(secrets, "fetch", lambda *_: pytest.fail("the keyring was asked"))
     with pytest.raises(KeyringError, match="Use its passphrase or recovery key"):
         made[0].from_keyring()
@@ -264,7 +264,9 @@ def test_a_flipped_bit_never_gives_another_key(
         assert "Traceback" not in str(error)  # noqa: PT017 - one of two good ends
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe", b"[" * 100_000, b"5", b"null", b'{"claimdesk_keys": 1}'])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b"\xff\xfe", b"[" * 100_000, b"5", b"null", b'{"claimdesk_keys": 1}']
+)
 def test_what_is_no_file_of_keys_is_damage(tmp_path: Path, content: bytes) -> None:
     keys.beside(tmp_path / "desk.db").write_bytes(content)
     with pytest.raises(DeskError, match="is damaged, and the encrypted desk cannot be opened without it"):
@@ -290,7 +292,8 @@ def test_the_keys_of_a_newer_program_are_not_touched(written: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "cost", [[101, 8, 1], [1, 4 * 1024 * 1024 + 1, 1], [1, 2**60, 1], [1, 8, 65], [0, 8, 1], [1, 7, 1], [1, 8, 0], [-1, 8, 1]]
+    "cost",
+    [[101, 8, 1], [1, 4 * 1024 * 1024 + 1, 1], [1, 2**60, 1], [1, 8, 65], [0, 8, 1], [1, 7, 1], [1, 8, 0], [-1, 8, 1]],
 )
 def test_a_cost_that_would_hold_the_computer_up_is_refused_before_it_is_paid(written: Path, cost: list[int]) -> None:
     rewrite(written, lambda data: [slot.update(cost=cost) for slot in data["slots"] if slot["kind"] == "passphrase"])
@@ -307,7 +310,9 @@ def test_keys_that_cannot_be_read_or_written_are_a_sentence(made: tuple[Keys, by
     assert [file.name for file in tmp_path.iterdir()] == ["desk.db.keys"]
 
 
-def test_a_passphrase_costs_what_argon2id_should(made: tuple[Keys, bytes, str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_passphrase_costs_what_argon2id_should(
+    made: tuple[Keys, bytes, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As outside this file of tests: RFC 9106 wants three passes over 64 MiB at least."""
     monkeypatch.setattr(keys, "_PASSES", REAL_COST[0])
     monkeypatch.setattr(keys, "_MEMORY", REAL_COST[1])

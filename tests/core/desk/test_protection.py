@@ -226,6 +226,7 @@ def test_a_planned_recovery_key_counts_once_it_is_kept(encrypted: tuple[Path, by
 
 # -- nothing of it can be read
 
+
 def test_no_byte_of_an_encrypted_desk_can_be_read_after_edits_and_a_kill(tmp_path: Path) -> None:
     edits_done, key = work_and_kill(tmp_path / "desk.db", edits=300, seed=1)
     assert edits_done >= 300
