@@ -61,7 +61,7 @@ class FirstStart(QDialog):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(9)
-        column.addWidget(heading("Your desk"))
+        column.addWidget(heading("Your desk" if is_new else "Encrypt the desk"))
         column.addWidget(
             plain_words(f"Everything that you put on it stays on this computer, in one file in the folder {folder}.")
             if is_new
