@@ -1,6 +1,7 @@
 """The selected claim in full: its level on nine keys, its source, why it was suggested, what it denies, its note."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QPainter, QPixmap, QTextCursor
@@ -146,7 +147,9 @@ class ClaimForm(QFrame):
         self._heading.setText(f"CLAIM {number}" if number else "DISMISSED CLAIM")
         self._state.setText(_state_of(claim))
         for button in self._levels.buttons():
-            button.setChecked(button.property("level") == claim.level)
+            chosen = button.property("level") == claim.level
+            button.setChecked(chosen)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus)
         self._show_attribution(article, claim)
         if other or not self._source.hasFocus():
             self._source.setText(claim.source_name)
@@ -222,6 +225,15 @@ class ClaimForm(QFrame):
         self._others = [(other.id, numbers[other.id], words_of(article.text, other.content))
                         for other in claims if other.id in numbers and other.id != claim.id]  # fmt: skip
         self._denies.show()
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Tab goes through the form as it is read, also where link buttons have come anew."""
+        items = [self._links.itemAt(i) for i in range(self._links.count())]
+        links = [widget for item in items if item is not None and (widget := item.widget()) is not None]
+        stops = [*self._review.values(), *self._levels.buttons(), self._source, *links, self._note]
+        for one, following in pairwise(stops):
+            QWidget.setTabOrder(one, following)
 
     def _offer_denied(self) -> None:
         """Fill the menu of claims that the selected one can deny: those around it."""
@@ -270,6 +282,7 @@ class ClaimForm(QFrame):
 
     def _arrange(self) -> QWidget:
         head = QHBoxLayout()
+        head.setSpacing(5)
         head.addWidget(self._heading)
         head.addWidget(self._state, 1)
         for button in self._review.values():

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from string import Template
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QApplication
 
 from claimdesk.core.levels import BY_SLUG
@@ -111,6 +111,13 @@ def apply(theme: Theme, app: QApplication) -> None:
     app.setFont(sans(10))
     app.setPalette(_palette(theme))
     app.setStyleSheet(_STYLE.substitute({field: getattr(theme, field) for field in Theme.__slots__}))
+
+
+def draw_focus(painter: QPainter, box: QRectF, theme: Theme, *, radius: float = 0) -> None:
+    """Frame the row of a list that keys mean."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(theme.accent), 2))
+    painter.drawRoundedRect(box.adjusted(1, 1, -1, -2), radius, radius)
 
 
 def _palette(theme: Theme) -> QPalette:

@@ -77,6 +77,8 @@ class Tagger:
                 return
             if cancelled():
                 raise Cancelled
+            if not any(text[start].isalpha() for start, _ in window.places):
+                continue  # a row of signs, which claims nothing however long it is
             found = [
                 Attribution(content, source, cue, self._confidence(told))
                 for content, source, cue, told in self.scored(text, window)
