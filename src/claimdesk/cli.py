@@ -377,7 +377,8 @@ def _take_in(desk: "Desk", article: Article, original: bytes) -> tuple[Article, 
     known = desk.find_article(sha256(article.text))
     added = known or desk.add_article(article, original=original)
     if not desk.has_run(added.id, edits.Verb.SUGGEST):  # one may be known whose import was cut off before this
-        edit = edits.take_suggestions(desk.claims(added.id), added, look_for_claims(added).claims)
+        found = look_for_claims(added).claims
+        edit = edits.take_suggestions(desk.claims(added.id), added, found)
         if edit is not None:
             desk.commit(edit)
     return added, len(desk.claims(added.id)), known is not None

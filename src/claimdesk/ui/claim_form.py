@@ -33,6 +33,8 @@ SAVE_AFTER = 1000
 OFFERED = 40
 """Claims around the selected one that can be chosen as denied by it."""
 
+MET = "Another program wrote on this claim meanwhile. Yours was kept; what it wrote is in the history (Ctrl+H)."
+
 STATE = {
     Review.SUGGESTED: "to review",
     Review.ACCEPTED: "accepted",
@@ -95,6 +97,8 @@ class ClaimForm(QFrame):
     """Whether something is written that is not on the desk yet."""
     left = Signal()
     """Somebody has finished writing and goes back to the review."""
+    met = Signal(str)
+    """In a sentence: another program wrote where somebody is writing here."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,7 +136,10 @@ class ClaimForm(QFrame):
         self, article: Article | None, claim: Claim | None, claims: Sequence[Claim], numbers: dict[int, int]
     ) -> None:
         """Show a claim, or how to get one if there is none."""
+        met = claim is not None and self._meets(claim)
         self.save()
+        if met:
+            self.met.emit(MET)
         other = claim is None or self._claim is None or claim.id != self._claim.id
         self._claim = claim
         self._form.setVisible(claim is not None)
@@ -279,6 +286,18 @@ class ClaimForm(QFrame):
 
     def _has_new_source(self) -> bool:
         return self._claim is not None and normalise(self._source.text()).strip() != self._claim.source_name
+
+    def _meets(self, claim: Claim) -> bool:
+        """Whether the claim that is shown got another note or source from elsewhere while one is being written here."""
+        before = self._claim
+        if before is None or before.id != claim.id:
+            return False
+        note = self._has_new_note() and claim.note not in {before.note, normalise(self._note.toPlainText())}
+        name = self._has_new_source() and claim.source_name not in {
+            before.source_name,
+            normalise(self._source.text()).strip(),
+        }
+        return note or name
 
     def _arrange(self) -> QWidget:
         head = QHBoxLayout()

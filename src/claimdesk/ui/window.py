@@ -36,6 +36,7 @@ from claimdesk.ui import commands, theme
 from claimdesk.ui.article_view import ArticleView
 from claimdesk.ui.claim_form import ClaimForm
 from claimdesk.ui.claim_list import ClaimFilter, ClaimList
+from claimdesk.ui.dialogs.history import History
 from claimdesk.ui.dialogs.keys import KeysDialog
 from claimdesk.ui.dialogs.paste import PasteDialog
 from claimdesk.ui.find_bar import FindBar
@@ -71,6 +72,8 @@ class Window(QMainWindow):
         self.claims = ClaimList(self._theme)
         self.form = ClaimForm(self._theme)
         self.notice, self.find_bar, self.welcome, self.unlock_page = Notice(), FindBar(), Welcome(), UnlockPage()
+        self.history = History(self._theme, self)
+        self._refresh_history = QTimer(self, singleShot=True, interval=0)
         self._hints = QWidget()
         self._saved, self._digits = QLabel("Saved"), QLabel("level")
         self._arrange()
@@ -140,7 +143,7 @@ class Window(QMainWindow):
             return
         self.actions_by_name["lock"].setEnabled(self.session.can_lock)
         needs_claim = {"accept", "dismiss", "reopen", "as_source", "as_cue", "as_content", "note", *_NUDGES}
-        needs_article = {"export", "find", "next", "previous", "next_open", "accept_all", "suggest"}
+        needs_article = {"export", "find", "next", "previous", "next_open", "accept_all", "suggest", "history"}
         for name in needs_claim:
             self.actions_by_name[name].setEnabled(claim is not None)
         for name in needs_article:
@@ -192,6 +195,14 @@ class Window(QMainWindow):
         self.unlock_page.wait(busy=True, sentence="Unlocking…")
         self.session.unlock_by_words(words)
 
+    def _show_history(self) -> None:
+        """Bring the window of the history up to date, if somebody looks at it."""
+        article = self.session.article
+        if article is None:
+            self.history.hide()
+        if self.history.isVisible() or article is None:
+            self.history.show_steps(article.title if article is not None else "", self.session.past())
+
     # -- wishes of the user
 
     def choose_files(self) -> None:
@@ -218,6 +229,17 @@ class Window(QMainWindow):
             if not target.suffix:
                 target = target.with_suffix(".csv" if "csv" in chosen else ".html")
             self.session.export(target, suggestions=suggestions)
+
+    def open_history(self) -> None:
+        """Show what was done to the open article, and look whether the desk's history is whole."""
+        self.history.show()
+        self._show_history()
+        self.history.show_chain(None)
+        self.session.follow_history()
+        self.history.raise_()
+        self.history.activateWindow()
+        self.history.view.setFocus()
+        self.idle.watch(self.history.windowHandle())
 
     def accept(self) -> None:
         """Accept the selected claim and go on to the next that is to review."""
@@ -318,6 +340,14 @@ class Window(QMainWindow):
         box.exec()
         return box.clickedButton() is show if box.clickedButton() in {leave_out, show} else None
 
+    def _jump(self, step_id: int) -> None:
+        if not self.session.select_by_step(step_id):
+            self.history.tell("The article has none of the claims now that this step tells of.")
+
+    def _return_to_work(self) -> None:
+        self.activateWindow()
+        self.article.setFocus()
+
     def _open_sample(self) -> None:
         self.session.open_files([SAMPLE_ARTICLE])
 
@@ -362,7 +392,7 @@ class Window(QMainWindow):
         session = self.session
         handlers: dict[str, Callable[[], object]] = {
             "open": self.choose_files, "paste": self.paste, "sample": self._open_sample, "export": self.choose_report,
-            "lock": session.lock, "quit": self.close, "undo": session.undo, "redo": session.redo, "copy": self._copy, "find": self._open_find,
+            "lock": session.lock, "quit": self.close, "undo": session.undo, "redo": session.redo, "history": self.open_history, "copy": self._copy, "find": self._open_find,
             "next": partial(self.step, 1), "previous": partial(self.step, -1), "next_open": self.next_open,
             "accept": self.accept, "dismiss": self.dismiss, "reopen": self.reopen, "accept_all": self.accept_all,
             "as_source": partial(self.use_words_as, Role.SOURCE), "as_cue": partial(self.use_words_as, Role.CUE),
@@ -398,10 +428,20 @@ class Window(QMainWindow):
         session.library_changed.connect(self._show_library)
         session.failed.connect(self.notice.fail)
         session.said.connect(self.notice.say)
+        session.article_changed.connect(self._show_history)
+        session.library_changed.connect(self._refresh_history.start)
+        session.history_followed.connect(self.history.show_chain)
         session.locked_changed.connect(self._show_lock)
         session.still_locked.connect(self.unlock_page.fail)
         self.unlock_page.keyring_wanted.connect(self._ask_keyring)
         self.unlock_page.words_given.connect(self._try_words)
+        self._refresh_history.timeout.connect(self._show_history)
+        self.history.jump_wanted.connect(self._jump)
+        self.history.work_wanted.connect(self._return_to_work)
+        self.history.undo_wanted.connect(session.undo_to)
+        for told in (session.failed, session.said):
+            told.connect(self.history.tell)
+        self.form.met.connect(self.notice.fail)
         self.library.article_chosen.connect(session.open)
         self.article.claim_clicked.connect(session.select)
         self.article.edge_dragged.connect(
@@ -496,7 +536,7 @@ class Window(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.apply(self._theme, app)
-        for panel in (self.library, self.article, self.claims, self.form):
+        for panel in (self.library, self.article, self.claims, self.form, self.history):
             panel.set_theme(self._theme)
         commands.set_icons(self.actions_by_name, self._theme)
         for name in get_args(ThemeChoice):

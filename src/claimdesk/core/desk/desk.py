@@ -277,7 +277,7 @@ class Desk:
         Rows that were cut off at the end, or a history that was written anew, show only against a `noted` head.
         """
         with reading(self._db):
-            return history.first_wrong(self._db, noted or Head())
+            return history.first_broken(self._db, noted)
 
     def follow_history(self, chain: Chain, rows: int) -> Chain:
         """Follow the chain of hashes some rows further from where it was left: `verify_history` in parts."""

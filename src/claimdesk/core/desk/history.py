@@ -194,12 +194,13 @@ def follow(db: "Database", chain: Chain, limit: int = _EVERYTHING) -> Chain:
     return replace(chain, rows=rows, last=last, hash=before)
 
 
-def first_wrong(db: "Database", noted: Head) -> int | None:
+def first_broken(db: "Database", noted: Head | None = None) -> int | None:
     """The id of the first row that is not what was written, None if all are.
 
     Where a history that is whole in itself does not go through the `noted` head, rows at its end were cut off, or it was
     written anew.
     """
+    noted = noted or Head()
     start = follow(db, Chain(), noted.rows)
     if start.broken is None and (start.rows, start.hash) != (noted.rows, noted.hash):
         return start.last + 1 if start.rows < noted.rows else start.last
