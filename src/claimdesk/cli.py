@@ -6,8 +6,10 @@ Exit codes: 0 done; 1 the named thing failed, with one sentence on standard erro
 import json
 import os
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any
@@ -183,6 +185,40 @@ def list_(desk: DeskOption = None, as_json: AsJson = False) -> None:
 
 
 @app.command()
+def history(
+    article: Annotated[
+        int | None, typer.Argument(metavar="[ARTICLE]", help="The number of an article; else all of the desk.")
+    ] = None,
+    desk: DeskOption = None,
+    as_json: AsJson = False,
+    noted: Annotated[
+        str, typer.Option("--head", metavar="HEAD", help="Check it against a head that `desk info` printed earlier.")
+    ] = "",
+) -> None:
+    """Show what was done, the newest first, and whether anything but ClaimDesk changed the record of it."""
+    from claimdesk.core.past import Head, Kind
+
+    try:
+        head = Head.read(noted) if noted else None
+    except ValueError as error:
+        raise typer.BadParameter("a head is a number of rows, a colon and a hash of 64 characters") from error
+    with _open(desk, make=False) as opened:
+        entries = opened.history(opened.article(article).id if article is not None else None)
+        broken = opened.verify_history(head)
+    if as_json:
+        print(json.dumps([asdict(entry) for entry in reversed(entries)], ensure_ascii=False, indent=1))
+    for entry in reversed(entries) if not as_json else []:
+        at = datetime.fromisoformat(entry.at).astimezone()
+        what = f"{entry.kind.capitalize()}: " if entry.kind in {Kind.UNDO, Kind.REDO} else ""
+        print(f"{entry.id:>6}  {at:%Y-%m-%d %H:%M:%S}  {_harmless(entry.who)}  {_harmless(what + entry.sentence)}")
+    if broken is not None:
+        raise DeskError(
+            f"Row {broken} of the desk's history is not what ClaimDesk wrote there, or rows at its end are missing. "
+            "Keep a copy of the desk as it is, and compare it with a backup."
+        )
+
+
+@app.command()
 def report(
     article: Annotated[str, typer.Argument(metavar="ARTICLE", help="A file, or the number of an article on the desk.")],
     to: Annotated[
@@ -209,17 +245,20 @@ def report(
 
 @desk_app.command()
 def info(desk: DeskOption = None, as_json: AsJson = False) -> None:
-    """Say where the desk is, whether it is encrypted and by what it is unlocked, and how much it holds."""
+    """Say where the desk is, whether it is encrypted and by what it is unlocked, how much it holds, and how its history ends.
+
+    Whoever notes the head of the history can tell later, by `claimdesk history --head`, if something of it was cut off.
+    """
     from claimdesk.core.desk import keys
 
     path = _existing(desk)
     held = keys.load(path)
     with _open(desk, make=False) as opened:
-        summaries = opened.articles()
+        summaries, head = opened.articles(), opened.head_to_note()
     told = {
         "path": str(path), "encrypted": held is not None, "unlocked_by": sorted(held.kinds) if held else [],
         "bytes": path.stat().st_size, "articles": len(summaries),
-        "claims": sum(sum(summary.counts.values()) for summary in summaries),
+        "claims": sum(sum(summary.counts.values()) for summary in summaries), "history": str(head),
     }  # fmt: skip
     if as_json:
         print(json.dumps(told, ensure_ascii=False, indent=1))
@@ -227,6 +266,7 @@ def info(desk: DeskOption = None, as_json: AsJson = False) -> None:
     by = f", unlocked by {', '.join(sorted(held.kinds))}" if held else ""
     print(f"{path}\n{'Encrypted' if held else 'Not encrypted'}{by}")
     print(f"{told['articles']} articles, {told['claims']} claims, {told['bytes']:,} bytes")
+    print(f"Head of the history: {head}")
 
 
 @desk_app.command()
@@ -478,6 +518,11 @@ def _progress(paths: list[Path]) -> Iterator[Path]:
     # What is printed has to go round the bar on a terminal, and must not go to it where it is piped elsewhere.
     with Progress(console=Console(stderr=True), transient=True, redirect_stdout=sys.stdout.isatty()) as progress:
         yield from progress.track(paths, description="Reading")
+
+
+def _harmless(text: str) -> str:
+    """The text without characters that could command a terminal."""
+    return "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text)
 
 
 def _show_suggestions(article: Article, data: dict[str, Any], how: "Support") -> None:

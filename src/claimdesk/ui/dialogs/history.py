@@ -238,7 +238,9 @@ class History(QDialog):
         for kind, chip in self.chips.items():
             chip.setChecked(kind is self._kind)
         self._empty.setText(
-            "No step fits the filter. Clear it, or choose All." if self._steps else "Open an article to see what was done to it."
+            "No step fits the filter. Clear it, or choose All."
+            if self._steps
+            else "Open an article to see what was done to it."
         )
         self._empty.setVisible(not shown)
         self.view.setVisible(bool(shown))
