@@ -98,7 +98,7 @@ class ClaimForm(QFrame):
     left = Signal()
     """Somebody has finished writing and goes back to the review."""
     met = Signal(str)
-    """In a sentence: another program wrote where somebody is writing here."""
+    """In a sentence: what became of words that were being written on a claim that another program changed or took away."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -136,11 +136,19 @@ class ClaimForm(QFrame):
         self, article: Article | None, claim: Claim | None, claims: Sequence[Claim], numbers: dict[int, int]
     ) -> None:
         """Show a claim, or how to get one if there is none."""
-        met = claim is not None and self._meets(claim)
+        before, met = self._claim, claim is not None and self._meets(claim)
         self.save()
         if met:
             self.met.emit(MET)
-        other = claim is None or self._claim is None or claim.id != self._claim.id
+        if self._claim is not before:
+            return  # to write it has shown the claim as it is now
+        other = claim is None or before is None or claim.id != before.id
+        if other and self._has_new_note():
+            self.met.emit(
+                f"Your note could not be written, for its claim is not there any more: “{self._note.toPlainText()}”"
+            )
+        writing_note = not other and self._note.hasFocus() and self._has_new_note()
+        writing_name = not other and self._source.hasFocus() and self._has_new_source()
         self._claim = claim
         self._form.setVisible(claim is not None)
         self._hint.setVisible(claim is None)
@@ -158,11 +166,11 @@ class ClaimForm(QFrame):
             button.setChecked(chosen)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus)
         self._show_attribution(article, claim)
-        if other or not self._source.hasFocus():
+        if self._has_new_source() and not writing_name:
             self._source.setText(claim.source_name)
         self._show_links(article, claim, claims, numbers)
         self._show_review(claim.review)
-        if other or not self._note.hasFocus():
+        if self._has_new_note() and not writing_note:
             self._note.setPlainText(claim.note)
 
     def save(self) -> None:

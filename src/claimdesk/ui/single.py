@@ -44,6 +44,7 @@ class Single(QObject):
         self._desk = Path(os.path.realpath(desk))
         self._lock = QLockFile(str(self._desk.with_name(self._desk.name + ".lock")))
         self._lock.setStaleLockTime(0)
+        self._callers: list[QLocalSocket] = []
 
     def own(self, paths: Sequence[Path]) -> bool:
         """Become the window of the desk; False if there is one, which has shown itself and opens `paths`.
@@ -86,24 +87,32 @@ class Single(QObject):
         self._lock.unlock()
 
     def _meet(self) -> None:
-        while (caller := self._server.nextPendingConnection()) is not None:
-            caller.readyRead.connect(lambda caller=caller: self._hear(caller))
-            caller.disconnected.connect(caller.deleteLater)
-            if caller.bytesAvailable():
-                self._hear(caller)
+        while self._server.hasPendingConnections():
+            caller = self._server.nextPendingConnection()
+            self._callers.append(caller)
+            caller.readyRead.connect(self._hear)
+            caller.disconnected.connect(self._hear)
+        self._hear()
 
-    def _hear(self, caller: "QLocalSocket") -> None:
-        if not caller.canReadLine():
-            if caller.bytesAvailable() > _LONGEST:
+    def _hear(self) -> None:
+        """Answer whoever has said something, and forget who has left."""
+        for caller in list(self._callers):
+            if caller.canReadLine():
+                self._answer(caller)
+            elif caller.bytesAvailable() > _LONGEST:
                 caller.abort()
-            return
+            if caller.state() is caller.LocalSocketState.UnconnectedState and caller in self._callers:
+                self._callers.remove(caller)
+                caller.deleteLater()
+
+    def _answer(self, caller: "QLocalSocket") -> None:
         try:
             paths = [Path(name) for name in json.loads(bytes(caller.readLine().data()))]
         except (ValueError, TypeError):
             caller.abort()
             return
         caller.write(_DONE)
-        caller.flush()
+        caller.disconnectFromServer()
         self.asked.emit(paths)
 
 

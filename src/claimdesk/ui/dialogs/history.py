@@ -358,8 +358,6 @@ class History(QDialog):
 
 
 def _has(step: Step, words: Sequence[str]) -> bool:
-    """Whether all words occur in what a row says."""
-    if not words:
-        return True
-    said = f"{step.sentence} {step.who} {local_time(step.at)}".casefold()
-    return all(word in said for word in words)
+    """Whether all words occur in what a row says; a date or time is one with - or : in it, else every 2 would mean a year."""
+    said = f"{step.sentence} {step.who}".casefold()
+    return all(word in said or ({"-", ":"} & set(word) and word in local_time(step.at)) for word in words)
