@@ -1,7 +1,10 @@
 """What another program does to the desk while its window is open, and a second start of the window."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from PySide6.QtCore import Qt
@@ -104,10 +107,27 @@ def test_words_on_a_claim_that_was_taken_back_elsewhere_are_not_lost(window: Win
     assert "half a thought" in window.notice.words
 
 
-def test_a_locked_desk_brings_no_news(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk, window.session._opened = window.session._opened, None
-    window.session.take_news()
-    window.session._opened = desk
+def test_a_note_that_is_undone_is_not_written_again_by_its_field(window: Window, qtbot: QtBot) -> None:
+    note_field(window).setFocus()
+    QTest.keyClicks(note_field(window), "mine")
+    window.form.save()
+    window.session.undo()
+    assert note_field(window).toPlainText() == ""
+    window.form.save()
+    assert selected(window).note == ""
+    assert window.session.redoable() == "Note on claim 1"
+
+
+def test_to_ask_for_news_costs_next_to_nothing(window: Window) -> None:
+    begun = perf_counter()
+    for _ in range(200):
+        window.session.take_news()
+    assert (perf_counter() - begun) / 200 < 0.001
+
+
+def test_the_start_does_not_wait_for_the_library_of_the_network() -> None:
+    program = "import sys, claimdesk.ui.single, claimdesk.ui.window; sys.exit('PySide6.QtNetwork' in sys.modules)"
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
 
 
 @pytest.fixture
