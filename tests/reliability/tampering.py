@@ -55,7 +55,7 @@ def change_a_field(connection: Connection, chance: random.Random) -> None:
     old = row[[*COLUMNS, "hash"].index(column)]
     others: dict[str, Callable[[], Any]] = {
         "id": lambda: old + 1000,
-        "article": lambda: 2,
+        "article": lambda: 3 - old,
         "undoes": lambda: chance.choice([number for number in range(1, ROWS) if number != old]),
         "kind": lambda: chance.choice([kind for kind in ("edit", "undo", "redo", "import") if kind != old]),
         "at": lambda: "1999-01-01T00:00:00Z",

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import perf_counter
 
@@ -10,16 +10,20 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtNetwork import QLocalServer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
-from tests.ui.reviewing import selected
+from tests.ui.reviewing import selected, settle
 
+from claimdesk.app import _open_when_unlocked
 from claimdesk.core import edits
 from claimdesk.core.claim import Article, Claim
-from claimdesk.core.desk import Desk
+from claimdesk.core.desk import Desk, Entrance, Slot
 from claimdesk.core.edits import Edit
 from claimdesk.core.errors import DeskError
+from claimdesk.core.settings import Settings
 from claimdesk.ui import single
+from claimdesk.ui.background import Background
+from claimdesk.ui.session import Session
 from claimdesk.ui.single import Single
 from claimdesk.ui.window import Window
 
@@ -128,6 +132,50 @@ def test_to_ask_for_news_costs_next_to_nothing(window: Window) -> None:
 def test_the_start_does_not_wait_for_the_library_of_the_network() -> None:
     program = "import sys, claimdesk.ui.single, claimdesk.ui.window; sys.exit('PySide6.QtNetwork' in sys.modules)"
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
+
+
+@pytest.fixture
+def locked(qtbot: QtBot, tmp_path: Path) -> Iterator[tuple[Session, str]]:
+    """A session whose encrypted desk is locked, and the words that unlock it."""
+    entrance = Entrance(tmp_path / "desk.db", "tester")
+    key, recovery = entrance.plan(Slot.PASSPHRASE, "correct horse battery")
+    entrance.make(key).close()
+    session = Session(None, Background(), entrance)
+    yield session, recovery
+    session.close()
+
+
+def test_files_for_a_locked_window_wait_until_it_is_unlocked(
+    locked: tuple[Session, str], qtbot: QtBot, tmp_path: Path
+) -> None:
+    session, recovery = locked
+    article = tmp_path / "article.txt"
+    article.write_text("The ferry stops, the office said.", encoding="utf-8")
+    _open_when_unlocked(session, [article])
+    session.take_news()
+    assert session.is_locked
+    session.unlock_by_words(recovery)
+    qtbot.waitUntil(lambda: session.article is not None and not session.suggesting, timeout=20000)
+    assert session.article is not None
+    assert session.article.text.startswith("The ferry stops")
+
+
+def test_a_locked_desk_shows_no_history(locked: tuple[Session, str], qtbot: QtBot) -> None:
+    session, recovery = locked
+    window = Window(session, Settings(), lambda _: None)
+    qtbot.addWidget(window)
+    window.show()
+    session.unlock_by_words(recovery)
+    qtbot.waitUntil(lambda: not session.is_locked, timeout=20000)
+    session.open_text("The ferry stops, the office said.")
+    settle(qtbot, window)
+    window.open_history()
+    assert window.history.view.model().rowCount() > 0
+    session.lock()
+    assert not window.history.isVisible()
+    assert window.history.view.model().rowCount() == 0
+    assert not window.history.windowTitle().startswith("The ferry")
+    assert not any("ferry" in label.text() for label in window.history.findChildren(QLabel))
 
 
 @pytest.fixture

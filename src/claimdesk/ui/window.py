@@ -51,6 +51,8 @@ READABLE = "Articles (*.txt *.md *.markdown);;All files (*)"
 REPORTS = "Web page (*.html);;Spreadsheet (*.csv)"
 MIN_LIBRARY, MIN_MIDDLE, MIN_RIGHT = 150, 320, 340
 """Pixels that the three columns need at least."""
+REFRESH_AFTER = 80
+"""Milliseconds until the history shows an edit: several in a row are shown at once."""
 WITH_HINTS = 900
 """Pixels from which on the status bar has room for the keys."""
 
@@ -73,7 +75,7 @@ class Window(QMainWindow):
         self.form = ClaimForm(self._theme)
         self.notice, self.find_bar, self.welcome, self.unlock_page = Notice(), FindBar(), Welcome(), UnlockPage()
         self.history = History(self._theme, self)
-        self._refresh_history = QTimer(self, singleShot=True, interval=0)
+        self._refresh_history = QTimer(self, singleShot=True, interval=REFRESH_AFTER)
         self._hints = QWidget()
         self._saved, self._digits = QLabel("Saved"), QLabel("level")
         self._arrange()
@@ -623,6 +625,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Keep what is being written, and where the window stood."""
         self.form.save()
+        self.history.close()
         self._prefer(
             replace(
                 self.settings,
