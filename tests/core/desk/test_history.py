@@ -194,7 +194,7 @@ def test_rows_cut_off_at_the_end_are_found_by_a_noted_head_and_only_by_it(desk: 
 
 @pytest.mark.parametrize("words", ["", "12", "12:abc", "x:" + "0" * 64])
 def test_what_is_no_head_is_not_read_as_one(words: str) -> None:
-    with pytest.raises(ValueError, match=words):
+    with pytest.raises(ValueError, match=f"^{words}$"):
         Head.read(words)
 
 
