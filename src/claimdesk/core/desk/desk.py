@@ -4,6 +4,7 @@ Each verb is one transaction with one row of history, or leaves no trace.
 """
 
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -218,21 +219,19 @@ class Desk:
             told = history.backwards(told)
             sequence = history.next_id(self._db)
             for change in history.retold(told, after):
-                told_by[change.claim_id] = sequence
-                if change.after is None:
-                    del after[change.claim_id]
-                else:
+                if after.pop(change.claim_id, None) != change.before:
+                    raise DeskError(CHANGED_MEANWHILE)
+                if change.after is not None:
                     after[change.claim_id] = change.after
+                told_by[change.claim_id] = sequence
             history.append(self._db, article_id, Kind.UNDO, verb, sentence, self._who, told, row_id)
+        changes: dict[int, list[Change]] = defaultdict(list)
+        for claim_id, sequence in told_by.items():
+            if claim_id in before or claim_id in after:
+                changes[sequence].append(Change(before.get(claim_id), after.get(claim_id)))
         text = self._text(article_id)
-        for sequence in sorted(set(told_by.values())):
-            ids = [claim_id for claim_id, told_last in told_by.items() if told_last == sequence]
-            changes = [
-                Change(before.get(claim_id), after.get(claim_id))
-                for claim_id in ids
-                if claim_id in before or claim_id in after
-            ]
-            records.write_changes(self._db, changes, text, sequence)
+        for sequence, told_there in sorted(changes.items()):
+            records.write_changes(self._db, told_there, text, sequence)
 
     def _write(self, edit: Edit, kind: Kind, told: list[Json], undoes: int | None = None) -> None:
         held = self._held(edit.claim_ids)
