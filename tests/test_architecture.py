@@ -46,6 +46,12 @@ def test_only_the_session_and_the_doors_open_the_desk() -> None:
     ).check("claimdesk", only_direct_imports=True)
 
 
+def test_only_the_desktop_door_decides_whose_the_window_is() -> None:
+    archrule("single").match("claimdesk*").exclude("claimdesk.app", "claimdesk.ui.single").should_not_import(
+        "claimdesk.ui.single"
+    ).check("claimdesk", only_direct_imports=True)
+
+
 @pytest.mark.parametrize("panel", PANELS)
 def test_panels_and_dialogs_do_not_import_each_other(panel: str) -> None:
     others = [f"claimdesk.ui.{other}" for other in MODULES - SHARED - {panel, "__init__"}]

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from claimdesk.core.desk import Desk, Entrance
     from claimdesk.ui.background import Background
     from claimdesk.ui.session import Session
+    from claimdesk.ui.single import Single
 
 CRASHES = "crashes.log"
+LISTEN_AFTER = 100
+"""Milliseconds from the start on until later starts are heard: the window is on the screen first."""
 
 
 def start(paths: Sequence[Path] = (), *, desk: Path | None = None) -> int:
@@ -32,7 +35,21 @@ def start(paths: Sequence[Path] = (), *, desk: Path | None = None) -> int:
         raise DeskError(
             "There is no display to show the window on. The commands work without one: see claimdesk --help."
         )
-    from PySide6.QtCore import QLoggingCategory, QTimer
+    from claimdesk.ui.single import Single
+
+    where = desk or settings.desk_path()
+    single = Single(where)
+    if not single.own(paths):
+        return 0
+    try:
+        return _show(where, paths, single)
+    finally:
+        single.release()
+
+
+def _show(desk: Path, paths: Sequence[Path], single: "Single") -> int:
+    """The one window of a desk, from its start to its end."""
+    from PySide6.QtCore import QLoggingCategory, QObject, QTimer
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
@@ -47,7 +64,7 @@ def start(paths: Sequence[Path] = (), *, desk: Path | None = None) -> int:
     QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
     home = settings.home()
     preferences = settings.load(home)
-    entrance = Entrance(desk or settings.desk_path(), preferences.who)
+    entrance = Entrance(desk, preferences.who)
     app = QApplication.instance() or QApplication([sys.argv[0]])
     assert isinstance(app, QApplication)  # noqa: S101 - Qt keeps one of them only
     garbage = Garbage(app)
@@ -55,6 +72,10 @@ def start(paths: Sequence[Path] = (), *, desk: Path | None = None) -> int:
     app.setDesktopFileName("claimdesk")
     app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "claimdesk.svg")))
     background = Background()
+    wanted = list(paths)
+    early = single.asked.connect(wanted.extend)
+    single.asked.connect(lambda _: _raise(app))
+    QTimer.singleShot(LISTEN_AFTER, single.listen)
     opened = None
     if entrance.is_new:
         opened = _made(app, entrance, preferences, background)
@@ -67,10 +88,12 @@ def start(paths: Sequence[Path] = (), *, desk: Path | None = None) -> int:
     sys.excepthook = lambda *failure: _crashed(home, window.notice.fail, *failure)
     window.show()
     if session.is_locked:
-        window.unlock_when_shown(partial(_open_articles, session, paths))
+        window.unlock_when_shown(partial(_open_articles, session, wanted))
     else:
         session.open_last()
-        _open_articles(session, paths)
+        _open_articles(session, wanted)
+    QObject.disconnect(early)
+    single.asked.connect(partial(_open_when_unlocked, session))
     QTimer.singleShot(0, session.prepare)
     code = app.exec()
     session.close()
@@ -108,6 +131,29 @@ def _open_articles(session: "Session", paths: Sequence[Path]) -> None:
         session.open_files(paths)
     elif session.article is None:
         session.open_files([SAMPLE_ARTICLE])
+
+
+def _open_when_unlocked(session: "Session", paths: Sequence[Path]) -> None:
+    """Open what a later start was to open, now or once somebody has unlocked the desk."""
+    from PySide6.QtCore import Qt
+
+    if session.is_locked:
+        once = Qt.ConnectionType.SingleShotConnection
+        session.locked_changed.connect(partial(_open_when_unlocked, session, paths), once)
+    else:
+        session.open_files(paths)
+
+
+def _raise(app: "QApplication") -> None:
+    """Bring what is on the screen before the windows of other programs."""
+    from PySide6.QtCore import Qt
+
+    shown = (widget for widget in app.topLevelWidgets() if widget.isVisible() and widget.parentWidget() is None)
+    first = app.activeModalWidget() or next(shown, None)
+    if first is not None:
+        first.setWindowState(first.windowState() & ~Qt.WindowState.WindowMinimized)
+        first.raise_()
+        first.activateWindow()
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any
@@ -279,6 +279,40 @@ def sources(desk: DeskOption = None, as_json: AsJson = False, names: WithNames =
 
 
 @app.command()
+def history(
+    article: Annotated[
+        int | None, typer.Argument(metavar="[ARTICLE]", help="The number of an article; else all of the desk.")
+    ] = None,
+    desk: DeskOption = None,
+    as_json: AsJson = False,
+    noted: Annotated[
+        str, typer.Option("--head", metavar="HEAD", help="Check it against a head that `desk info` printed earlier.")
+    ] = "",
+) -> None:
+    """Show what was done, the newest first, and whether anything but ClaimDesk changed the record of it."""
+    from claimdesk.core.past import Head, Kind
+
+    try:
+        head = Head.read(noted) if noted else None
+    except ValueError as error:
+        raise typer.BadParameter("a head is a number of rows, a colon and a hash of 64 characters") from error
+    with _open(desk, make=False) as opened:
+        entries = opened.history(opened.article(article).id if article is not None else None)
+        broken = opened.verify_history(head)
+    if as_json:
+        print(json.dumps([asdict(entry) for entry in reversed(entries)], ensure_ascii=False, indent=1))
+    for entry in reversed(entries) if not as_json else []:
+        at = datetime.fromisoformat(entry.at).astimezone()
+        what = f"{entry.kind.capitalize()}: " if entry.kind in {Kind.UNDO, Kind.REDO} else ""
+        print(f"{entry.id:>6}  {at:%Y-%m-%d %H:%M:%S}  {_harmless(entry.who)}  {_harmless(what + entry.sentence)}")
+    if broken is not None:
+        raise DeskError(
+            f"Row {broken} of the desk's history is not what ClaimDesk wrote there, or rows at its end are missing. "
+            "Keep a copy of the desk as it is, and compare it with a backup."
+        )
+
+
+@app.command()
 def report(
     article: Annotated[str, typer.Argument(metavar="ARTICLE", help="A file, or the number of an article on the desk.")],
     to: Annotated[
@@ -321,23 +355,27 @@ def report(
 
 @desk_app.command()
 def info(desk: DeskOption = None, as_json: AsJson = False) -> None:
-    """Say where the desk is, whether it is encrypted and by what it is unlocked, and how much it holds."""
+    """Say where the desk is, whether it is encrypted and by what it is unlocked, how much it holds, and how its history ends.
+
+    Whoever notes the head of the history can tell later, by `claimdesk history --head`, if something of it was cut off.
+    """
     from claimdesk.core.desk import Entrance
 
     path = _existing(desk)
     kinds = sorted(Entrance(path, "").kinds)
     with _open(desk, make=False) as opened:
-        summaries = opened.articles()
+        summaries, head = opened.articles(), opened.head_to_note()
     told = {
         "path": str(path), "encrypted": bool(kinds), "unlocked_by": kinds,
         "bytes": path.stat().st_size, "articles": len(summaries),
-        "claims": sum(sum(summary.counts.values()) for summary in summaries),
+        "claims": sum(sum(summary.counts.values()) for summary in summaries), "history": str(head),
     }  # fmt: skip
     if as_json:
         print(json.dumps(told, ensure_ascii=False, indent=1))
         return
     print(path, f"Encrypted, unlocked by {', '.join(kinds)}" if kinds else "Not encrypted", sep="\n")
     print(f"{told['articles']} articles, {told['claims']} claims, {told['bytes']:,} bytes")
+    print(f"Head of the history: {head}")
 
 
 @desk_app.command()
@@ -529,7 +567,8 @@ def _take_in(desk: "Desk", article: Article, original: bytes) -> tuple[Article, 
     known = desk.find_article(sha256(article.text))
     added = known or desk.add_article(article, original=original)
     if not desk.has_run(added.id, edits.Verb.SUGGEST):  # one may be known whose import was cut off before this
-        edit = edits.take_suggestions(desk.claims(added.id), added, look_for_claims(added).claims)
+        found = look_for_claims(added).claims
+        edit = edits.take_suggestions(desk.claims(added.id), added, found)
         if edit is not None:
             desk.commit(edit)
     return added, len(desk.claims(added.id)), known is not None

@@ -36,6 +36,8 @@ SAVE_AFTER = 1000
 OFFERED = 40
 """Claims around the selected one that can be chosen as denied by it."""
 
+MET = "Another program wrote on this claim meanwhile. Yours was kept; what it wrote is in the history (Ctrl+H)."
+
 STATE = {
     Review.SUGGESTED: "to review",
     Review.ACCEPTED: "accepted",
@@ -103,6 +105,8 @@ class ClaimForm(QFrame):
     """Whether something is written that is not on the desk yet."""
     left = Signal()
     """Somebody has finished writing and goes back to the review."""
+    met = Signal(str)
+    """In a sentence: what became of words that were being written on a claim that another program changed or took away."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -145,8 +149,19 @@ class ClaimForm(QFrame):
         self, article: Article | None, claim: Claim | None, claims: Sequence[Claim], numbers: dict[int, int]
     ) -> None:
         """Show a claim, or how to get one if there is none."""
+        before, met = self._claim, claim is not None and self._meets(claim)
         self.save()
-        other = claim is None or self._claim is None or claim.id != self._claim.id
+        if met:
+            self.met.emit(MET)
+        if self._claim is not before:
+            return  # to write it has shown the claim as it is now
+        other = claim is None or before is None or claim.id != before.id
+        if other and self._has_new_note():
+            self.met.emit(
+                f"Your note could not be written, for its claim is not there any more: “{self._note.toPlainText()}”"
+            )
+        writing_note = not other and self._note.hasFocus() and self._has_new_note()
+        writing_name = not other and self._source.hasFocus() and self._has_new_source()
         self._claim = claim
         self._form.setVisible(claim is not None)
         self._hint.setVisible(claim is None)
@@ -162,12 +177,12 @@ class ClaimForm(QFrame):
             button.setChecked(chosen)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus)
         self._show_attribution(article, claim)
-        if other or not self._source.hasFocus():
+        if self._has_new_source() and not writing_name:
             self._source.setText(claim.source_name)
         self._show_source()
         self._show_links(article, claim, claims, numbers)
         self._show_review(claim.review)
-        if other or not self._note.hasFocus():
+        if self._has_new_note() and not writing_note:
             self._note.setPlainText(claim.note)
 
     def show_sources(self, sources: Sequence[Source], meant: dict[str, str]) -> None:
@@ -340,6 +355,18 @@ class ClaimForm(QFrame):
         written = normalise(self._source.text()).strip()
         meant = {written, self._meant.get(folded(written), written)}
         return self._claim is not None and self._claim.source_name not in meant
+
+    def _meets(self, claim: Claim) -> bool:
+        """Whether the claim that is shown got another note or source from elsewhere while one is being written here."""
+        before = self._claim
+        if before is None or before.id != claim.id:
+            return False
+        note = self._has_new_note() and claim.note not in {before.note, normalise(self._note.toPlainText())}
+        name = self._has_new_source() and claim.source_name not in {
+            before.source_name,
+            normalise(self._source.text()).strip(),
+        }
+        return note or name
 
     def _arrange(self) -> QWidget:
         head = QHBoxLayout()

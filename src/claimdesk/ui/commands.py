@@ -45,6 +45,7 @@ MENUS: tuple[tuple[str, tuple[Command | tuple[str, tuple[Command, ...]], ...]], 
     ("&Edit", (
         Command("undo", "&Undo", ("Ctrl+Z",), "undo"),
         Command("redo", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+        Command("history", "&History…", ("Ctrl+H",), "history"),
         SEPARATOR,
         Command("copy", "&Copy", ("Ctrl+C",)),
         Command("find", "&Find in Article", ("Ctrl+F",), "search"),

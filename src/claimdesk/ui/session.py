@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from claimdesk import __version__
 from claimdesk.core import articles, edits, reports, secrets, sources
@@ -20,6 +20,7 @@ from claimdesk.core.desk import Desk, Entrance, Slot, excerpt, words
 from claimdesk.core.edits import Edge, Edit, Verb
 from claimdesk.core.errors import ClaimDeskError, DeskError
 from claimdesk.core.hits import HitKind, Page, SearchFilter
+from claimdesk.core.past import Chain, Step
 from claimdesk.core.sources import RegisterEdit, Source, SourcedClaim, SourceSummary
 from claimdesk.core.suggest import Suggestions, Support, prepare, suggest, support
 from claimdesk.core.text import sha256
@@ -27,6 +28,10 @@ from claimdesk.ui.background import Background
 
 LONG, FIRST_PART = 12_000, 6_000
 """Code points: of a longer article the beginning is read first, so that its claims are there at once."""
+NEWS_EVERY = 700
+"""Milliseconds between two looks whether another program wrote to the desk."""
+ROWS_AT_ONCE = 200
+"""Rows of the history that are verified without a pause."""
 _LAST_ARTICLE = "last_article"
 
 
@@ -51,6 +56,8 @@ class Session(QObject):
     """Something worth telling that needs no answer."""
     locked_changed = Signal()
     """The desk was locked, or unlocked."""
+    history_followed = Signal(object)
+    """How far the chain of hashes was followed (a Chain), once it is followed to its end or to where it is broken."""
     still_locked = Signal(str)
     """Why the desk could not be unlocked, in a sentence."""
 
@@ -70,6 +77,12 @@ class Session(QObject):
         self.support = Support.FULL
         self._unwanted, self._given_up = Event(), Event()
         self._waiting: list[tuple[Article, bytes]] = []
+        self._chain = Chain()
+        self._following = QTimer(self, interval=0)
+        self._following.timeout.connect(self._follow_history)
+        self._listening = QTimer(self, interval=NEWS_EVERY)
+        self._listening.timeout.connect(self.take_news)
+        self._listening.start()
 
     # -- locking
 
@@ -101,6 +114,7 @@ class Session(QObject):
     def _let_go(self) -> None:
         self.article_leaving.emit()
         self._unwanted.set()
+        self._following.stop()
         self._desk.close()
         self._opened = None
         self.article, self.claims, self.numbers, self.selected, self.suggesting = None, [], {}, None, False
@@ -314,6 +328,7 @@ class Session(QObject):
         if self.article is None or self.article.id != article_id:
             return
         article = self.article
+        self._catch_up()  # what another program found meanwhile is not taken twice
         self.suggesting = not whole
         if not self._do(lambda: edits.take_suggestions(self.claims, article, found.claims, whole=whole)):
             self.claims_changed.emit(frozenset())
@@ -508,6 +523,71 @@ class Session(QObject):
         first = body + excerpt.heart(article.text[body:], asked)
         return places, next((at for at, span in enumerate(places) if span.start >= first), 0)
 
+    # -- the history
+
+    def past(self) -> list[Step]:
+        """What was done to the open article, the newest first."""
+        return self._desk.past(self.article.id) if self.article else []
+
+    def undo_to(self, step_id: int) -> None:
+        """Take back all that was done to the open article after a step of its past, or nothing of it."""
+        article = self._open_article()
+        try:
+            count = self._desk.undo_to(article.id, step_id)
+        except ClaimDeskError as error:
+            self._fail(error)
+            self._catch_up()
+            return
+        self._catch_up()
+        self.library_changed.emit()
+        self.said.emit(
+            "Undone: 1 step. Redo brings it back."
+            if count == 1
+            else f"Undone: {count} steps. Redo brings them back, one by one."
+        )
+
+    def select_by_step(self, step_id: int) -> bool:
+        """Select the claim that a step concerns, of several the next one; False if the article has none of them now."""
+        there = {claim.id for claim in self.claims}
+        concerned = [claim_id for claim_id in self._desk.claims_told(step_id) if claim_id in there]
+        if not concerned:
+            return False
+        at = concerned.index(self.selected) + 1 if self.selected in concerned else 0
+        self.select(concerned[at % len(concerned)])
+        return True
+
+    def follow_history(self) -> None:
+        """Follow the whole chain of hashes anew, in parts between which the window does its other work."""
+        self._chain = Chain()
+        self._following.start()
+
+    def _follow_history(self) -> None:
+        before = self._chain
+        try:
+            self._chain = self._desk.follow_history(before, ROWS_AT_ONCE)
+        except ClaimDeskError as error:
+            self._following.stop()
+            self._fail(error)
+            return
+        if self._chain.broken is not None or self._chain.rows < before.rows + ROWS_AT_ONCE:
+            self._following.stop()
+            self.history_followed.emit(self._chain)
+
+    # -- what others do to the desk
+
+    def take_news(self) -> None:
+        """Show what another program did to the desk since this was last asked: within a second, and for nothing if it did nothing."""
+        if self._opened is None:
+            return
+        try:
+            articles = self._opened.news()
+        except DeskError:
+            return  # it is being written; there is another time to ask, and an edit would say what is wrong
+        if self.article is not None and self.article.id in articles:
+            self._catch_up()
+        if articles:
+            self.library_changed.emit()
+
     # -- the report
 
     def open_suggestions(self) -> int:
@@ -545,6 +625,8 @@ class Session(QObject):
         """Close the desk; nothing can be asked of the session afterwards."""
         self._unwanted.set()
         self._given_up.set()
+        self._listening.stop()
+        self._following.stop()
         self._background.stop()
         if self._opened is not None:
             self._opened.close()

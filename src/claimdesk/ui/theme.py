@@ -172,6 +172,10 @@ QLabel[kind="key"] { background: $panel; border: 1px solid $line; border-bottom-
 #welcome, #search, #search QListView { background: $paper; }
 QTableView, QListView { background: $panel; border: none; outline: none; }
 #library QListView { background: $raised; }
+QHeaderView { background: $raised; }
+QHeaderView::section { background: $raised; color: $dim; border: none; border-top: 1px solid $line;
+  border-bottom: 1px solid $line; padding: 4px 8px; font-size: 8.6pt; }
+QHeaderView::section:first { padding-left: 14px; }
 QLineEdit, QPlainTextEdit { background: $panel; border: 1px solid $line; border-radius: 6px; padding: 4px 7px;
   selection-background-color: $accent; selection-color: $paper; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 1px solid $accent; }

@@ -40,6 +40,7 @@ from claimdesk.ui.claim_list import ClaimFilter, ClaimList
 from claimdesk.ui.dialogs.change_keys import NewPassphrase, NewRecoveryKey
 from claimdesk.ui.dialogs.export import ExportDialog
 from claimdesk.ui.dialogs.first_start import FirstStart
+from claimdesk.ui.dialogs.history import History
 from claimdesk.ui.dialogs.keys import KeysDialog
 from claimdesk.ui.dialogs.paste import PasteDialog
 from claimdesk.ui.find_bar import FindBar
@@ -56,6 +57,8 @@ READABLE = "Articles (*.txt *.md *.markdown);;All files (*)"
 REPORTS = "Web page (*.html);;Spreadsheet (*.csv)"
 MIN_LIBRARY, MIN_MIDDLE, MIN_RIGHT = 150, 320, 340
 """Pixels that the three columns need at least."""
+REFRESH_AFTER = 80
+"""Milliseconds until the history shows an edit: several in a row are shown at once."""
 WITH_HINTS = 900
 """Pixels from which on the status bar has room for the keys."""
 
@@ -79,6 +82,8 @@ class Window(QMainWindow):
         self.notice, self.find_bar, self.welcome, self.unlock_page = Notice(), FindBar(), Welcome(), UnlockPage()
         self.search = SearchPage(self._theme)
         self.sources = SourcesWindow(session, self._theme, self)
+        self.history = History(self._theme, self)
+        self._refresh_history = QTimer(self, singleShot=True, interval=REFRESH_AFTER)
         self._hints = QWidget()
         self._saved, self._digits = QLabel("Saved"), QLabel("level")
         self._arrange()
@@ -152,7 +157,7 @@ class Window(QMainWindow):
         for name in ("lock", "recovery", "passphrase"):
             self.actions_by_name[name].setEnabled(self.session.can_lock)
         needs_claim = {"accept", "dismiss", "reopen", "as_source", "as_cue", "as_content", "note", *_NUDGES}
-        needs_article = {"export", "find", "next", "previous", "next_open", "accept_all", "suggest"}
+        needs_article = {"export", "find", "next", "previous", "next_open", "accept_all", "suggest", "history"}
         for name in needs_claim:
             self.actions_by_name[name].setEnabled(claim is not None)
         for name in needs_article:
@@ -218,6 +223,14 @@ class Window(QMainWindow):
         else:
             self.notice.fail(sentence)
 
+    def _show_history(self) -> None:
+        """Bring the window of the history up to date, if somebody looks at it."""
+        article = self.session.article
+        if article is None:
+            self.history.hide()
+        if self.history.isVisible() or article is None:
+            self.history.show_steps(article.title if article is not None else "", self.session.past())
+
     # -- wishes of the user
 
     def lock(self) -> None:
@@ -275,6 +288,17 @@ class Window(QMainWindow):
             if not target.suffix:
                 target = target.with_suffix(".csv" if "csv" in chosen else ".html")
             self.session.export(target, suggestions=asked.suggestions, names=asked.names)
+
+    def open_history(self) -> None:
+        """Show what was done to the open article, and look whether the desk's history is whole."""
+        self.history.show()
+        self._show_history()
+        self.history.show_chain(None)
+        self.session.follow_history()
+        self.history.raise_()
+        self.history.activateWindow()
+        self.history.view.setFocus()
+        self.idle.watch(self.history.windowHandle())
 
     def accept(self) -> None:
         """Accept the selected claim and go on to the next that is to review."""
@@ -362,6 +386,14 @@ class Window(QMainWindow):
         still_open, confidential = session.open_suggestions(), session.has_confidential_sources()
         dialog = ExportDialog(still_open, session.namings(), confidential=confidential, parent=self)
         return dialog if not (still_open or confidential) or dialog.exec() else None
+
+    def _jump(self, step_id: int) -> None:
+        if not self.session.select_by_step(step_id):
+            self.history.tell("The article has none of the claims now that this step tells of.")
+
+    def _return_to_work(self) -> None:
+        self.activateWindow()
+        self.article.setFocus()
 
     def _open_sample(self) -> None:
         self.session.open_files([SAMPLE_ARTICLE])
@@ -473,8 +505,8 @@ class Window(QMainWindow):
         handlers: dict[str, Callable[[], object]] = {
             "open": self.choose_files, "paste": self.paste, "sample": self._open_sample, "export": self.choose_report,
             "encrypt": self.encrypt, "recovery": self.make_recovery_key, "passphrase": self.change_passphrase,
-            "lock": self.lock, "quit": self.close, "undo": session.undo, "redo": session.redo, "copy": self._copy,
-            "find": self._open_find, "search": self._open_search,
+            "lock": self.lock, "quit": self.close, "undo": session.undo, "redo": session.redo,
+            "history": self.open_history, "copy": self._copy, "find": self._open_find, "search": self._open_search,
             "next": partial(self.step, 1), "previous": partial(self.step, -1), "next_open": self.next_open,
             "accept": self.accept, "dismiss": self.dismiss, "reopen": self.reopen, "accept_all": self.accept_all,
             "as_source": partial(self.use_words_as, Role.SOURCE), "as_cue": partial(self.use_words_as, Role.CUE),
@@ -514,10 +546,20 @@ class Window(QMainWindow):
         self.sources.claim_wanted.connect(self._open_claim)
         session.failed.connect(self._tell_failure)
         session.said.connect(self._tell)
+        session.article_changed.connect(self._show_history)
+        session.library_changed.connect(self._refresh_history.start)
+        session.history_followed.connect(self.history.show_chain)
         session.locked_changed.connect(self._show_lock)
         session.still_locked.connect(self.unlock_page.fail)
         self.unlock_page.keyring_wanted.connect(self._ask_keyring)
         self.unlock_page.words_given.connect(self._try_words)
+        self._refresh_history.timeout.connect(self._show_history)
+        self.history.jump_wanted.connect(self._jump)
+        self.history.work_wanted.connect(self._return_to_work)
+        self.history.undo_wanted.connect(session.undo_to)
+        for told in (session.failed, session.said):
+            told.connect(self.history.tell)
+        self.form.met.connect(self.notice.fail)
         self.library.article_chosen.connect(session.open)
         self.article.claim_clicked.connect(session.select)
         self.article.edge_dragged.connect(
@@ -619,7 +661,9 @@ class Window(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.apply(self._theme, app)
-        for panel in (self.library, self.article, self.search, self.claims, self.form, self.sources):
+        for panel in (
+            self.library, self.article, self.search, self.claims, self.form, self.sources, self.history,
+        ):  # fmt: skip
             panel.set_theme(self._theme)
         commands.set_icons(self.actions_by_name, self._theme)
         for name in get_args(ThemeChoice):
@@ -713,6 +757,7 @@ class Window(QMainWindow):
         """Keep what is being written, and where the window stood."""
         self.form.save()
         self.sources.close()
+        self.history.close()
         self._prefer(
             replace(
                 self.settings,

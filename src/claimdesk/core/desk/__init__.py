@@ -2,7 +2,8 @@
 
 from claimdesk.core.desk.desk import Desk
 from claimdesk.core.desk.entrance import Entrance
-from claimdesk.core.desk.history import HistoryEntry, Kind
+from claimdesk.core.desk.history import HistoryEntry
 from claimdesk.core.desk.keys import Slot
+from claimdesk.core.past import Kind
 
 __all__ = ["Desk", "Entrance", "HistoryEntry", "Kind", "Slot"]

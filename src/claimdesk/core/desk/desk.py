@@ -4,6 +4,7 @@ Each verb is one transaction with one row of history, or leaves no trace.
 """
 
 import os
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -15,10 +16,11 @@ from typing import TYPE_CHECKING, Self
 from claimdesk.core.claim import Article, ArticleSummary, Claim, Link
 from claimdesk.core.desk import connection, history, keys, protection, records, register, schema, search, words
 from claimdesk.core.desk.connection import CHANGED_MEANWHILE, reading, real, writing
-from claimdesk.core.desk.history import HistoryEntry, Json, Kind
+from claimdesk.core.desk.history import HistoryEntry, Json
 from claimdesk.core.edits import Change, Edit, Verb
 from claimdesk.core.errors import DeskError, WrongKeyError
 from claimdesk.core.hits import HitKind, Page, SearchFilter
+from claimdesk.core.past import Chain, Head, Kind, Step
 from claimdesk.core.sources import RegisterEdit, Source, SourcedClaim, SourceSummary, listed, resolved
 from claimdesk.core.text import normalise, sha256
 
@@ -36,6 +38,8 @@ class Desk:
         self._path = path
         self._who = normalise(who)  # a system may spell a name in bytes that are no text
         self._file = file
+        self._version = connection.pragma(db, "data_version")
+        self._last_row = history.next_id(db) - 1
 
     @classmethod
     def open(cls, path: Path, *, who: str, key: bytes | None = None, patience: float = 5.0) -> Self:
@@ -171,8 +175,8 @@ class Desk:
         Raises DeskError as `commit` does.
         """
         with self._writing():
-            steps = history.steps(self._db, article_id)
-            return self._repeat(article_id, Kind.UNDO, *steps.done[-1]) if steps.done else None
+            found = history.next_undo(self._db, article_id)
+            return self._repeat(article_id, Kind.UNDO, *found) if found else None
 
     def redo(self, article_id: int) -> Edit | None:
         """Bring back the edit that was undone last; what was done for it, None if there is none, or a new edit came since.
@@ -180,20 +184,32 @@ class Desk:
         Raises DeskError as `commit` does.
         """
         with self._writing():
-            steps = history.steps(self._db, article_id)
-            return self._repeat(article_id, Kind.REDO, *steps.undone[-1]) if steps.undone else None
+            found = history.next_redo(self._db, article_id)
+            return self._repeat(article_id, Kind.REDO, *found) if found else None
+
+    def undo_to(self, article_id: int, row_id: int) -> int:
+        """Take back every edit that came after a row of an article's history, each as a step that can be redone; how many.
+
+        All of them or, where one fails, none: raises DeskError as `commit` does, and where undo does not lead to that row.
+        """
+        with self._writing():
+            after = history.edits_after(self._db, article_id, row_id)
+            if after is None:
+                raise DeskError("What this step did is taken back itself. Choose another step to go back to.")
+            self._undo_all(article_id, after)
+            return len(after)
 
     def undoable(self, article_id: int) -> str | None:
         """The sentence of the edit that `undo` would take back."""
         with reading(self._db):
-            done = history.steps(self._db, article_id).done
-        return done[-1][1] if done else None
+            found = history.next_undo(self._db, article_id)
+        return found[1] if found else None
 
     def redoable(self, article_id: int) -> str | None:
         """The sentence of the edit that `redo` would bring back."""
         with reading(self._db):
-            undone = history.steps(self._db, article_id).undone
-        return undone[-1][1] if undone else None
+            found = history.next_redo(self._db, article_id)
+        return found[1] if found else None
 
     def _repeat(self, article_id: int, kind: Kind, row_id: int, sentence: str) -> Edit:
         """Apply the edit of a history row once more, backwards for an undo."""
@@ -204,6 +220,30 @@ class Desk:
         edit = Edit(Verb(verb), sentence, article_id, tuple(history.retold(told, held)))
         self._write(edit, kind, told, undoes=row_id)
         return edit
+
+    def _undo_all(self, article_id: int, found: list[tuple[int, str]]) -> None:
+        """Undo edits one after the other, each with its row of history; a claim is written once, with the last that tells of it."""
+        before = self._held(records.claim_ids(self._db, article_id))
+        after = dict(before)
+        told_by: dict[int, int] = {}
+        for row_id, sentence in found:
+            verb, told = history.load_changes(self._db, row_id)
+            told = history.backwards(told)
+            sequence = history.next_id(self._db)
+            for change in history.retold(told, after):
+                if after.pop(change.claim_id, None) != change.before:
+                    raise DeskError(CHANGED_MEANWHILE)
+                if change.after is not None:
+                    after[change.claim_id] = change.after
+                told_by[change.claim_id] = sequence
+            history.append(self._db, article_id, Kind.UNDO, verb, sentence, self._who, told, row_id)
+        changes: dict[int, list[Change]] = defaultdict(list)
+        for claim_id, sequence in told_by.items():
+            if claim_id in before or claim_id in after:
+                changes[sequence].append(Change(before.get(claim_id), after.get(claim_id)))
+        text = self._text(article_id)
+        for sequence, told_there in sorted(changes.items()):
+            records.write_changes(self._db, told_there, text, sequence)
 
     def _write(self, edit: Edit, kind: Kind, told: list[Json], undoes: int | None = None) -> int:
         """Write an edit with its row of history; the id of that row."""
@@ -307,26 +347,26 @@ class Desk:
         Raises DeskError as `commit_register` does.
         """
         with self._writing():
-            steps = history.steps(self._db, None)
-            return self._repeat_register(Kind.UNDO, *steps.done[-1]) if steps.done else None
+            found = history.next_undo(self._db, None)
+            return self._repeat_register(Kind.UNDO, *found) if found else None
 
     def redo_register(self) -> RegisterEdit | None:
         """Bring back the edit of the register that was undone last, in the same way; None if there is none."""
         with self._writing():
-            steps = history.steps(self._db, None)
-            return self._repeat_register(Kind.REDO, *steps.undone[-1]) if steps.undone else None
+            found = history.next_redo(self._db, None)
+            return self._repeat_register(Kind.REDO, *found) if found else None
 
     def register_undoable(self) -> str | None:
         """The sentence of the edit that `undo_register` would take back."""
         with reading(self._db):
-            done = history.steps(self._db, None).done
-        return done[-1][1] if done else None
+            found = history.next_undo(self._db, None)
+        return found[1] if found else None
 
     def register_redoable(self) -> str | None:
         """The sentence of the edit that `redo_register` would bring back."""
         with reading(self._db):
-            undone = history.steps(self._db, None).undone
-        return undone[-1][1] if undone else None
+            found = history.next_redo(self._db, None)
+        return found[1] if found else None
 
     def _repeat_register(self, kind: Kind, row_id: int, sentence: str) -> RegisterEdit:
         """Apply the register edit of a history row once more, backwards for an undo."""
@@ -373,10 +413,47 @@ class Desk:
         with reading(self._db):
             return history.head(self._db)
 
-    def verify_history(self) -> int | None:
-        """The id of the first row of the history that was tampered with, None if none was."""
+    def head_to_note(self) -> Head:
+        """How the history ends now, for somebody who wants to know later that nothing of it was cut off."""
         with reading(self._db):
-            return history.first_broken(self._db)
+            return history.head_to_note(self._db)
+
+    def verify_history(self, noted: Head | None = None) -> int | None:
+        """The id of the first row of the history that was tampered with, None if none was.
+
+        Rows that were cut off at the end, or a history that was written anew, show only against a `noted` head.
+        """
+        with reading(self._db):
+            return history.first_broken(self._db, noted)
+
+    def follow_history(self, chain: Chain, rows: int) -> Chain:
+        """Follow the chain of hashes some rows further from where it was left: `verify_history` in parts."""
+        with reading(self._db):
+            return history.follow(self._db, chain, rows)
+
+    def past(self, article_id: int) -> list[Step]:
+        """What was done to an article, the newest first, and what of it stands."""
+        with reading(self._db):
+            return history.past(self._db, article_id)
+
+    def claims_told(self, row_id: int) -> list[int]:
+        """The ids of the claims that a row of the history tells of."""
+        with reading(self._db):
+            return history.claims_told(self._db, row_id)
+
+    def news(self) -> frozenset[int | None]:
+        """The articles to which anything was done since this was last asked; none while no other program wrote.
+
+        It costs next to nothing then, so it can be asked all the time. None stands for what belongs to no article.
+        """
+        with connection.in_sentences():
+            version = connection.pragma(self._db, "data_version")
+        if version == self._version:
+            return frozenset()
+        with reading(self._db):
+            self._last_row, articles = history.told_since(self._db, self._last_row)
+        self._version = version
+        return articles
 
     def setting(self, key: str) -> str | None:
         """What is remembered under `key` with this desk."""
