@@ -11,9 +11,9 @@ import claimdesk
 
 ROOMS = ("suggest", "desk", "articles", "reports")
 
-SHARED = {"theme", "article_document", "article_paint", "sourcing_bar", "background"}
+SHARED = {"theme", "article_document", "article_paint", "sourcing_bar", "background", "icons", "dialogs.key_pages"}
 """What panels may use."""
-HOLDERS = {"window", "commands", "session"}
+HOLDERS = {"window", "sources_window", "commands", "session"}
 """What puts panels together, or serves them all."""
 
 UI = Path(claimdesk.__file__).parent / "ui"
@@ -43,6 +43,12 @@ def test_the_window_never_speaks_sql() -> None:
 def test_only_the_session_and_the_doors_open_the_desk() -> None:
     archrule("desk").match("claimdesk.ui*").exclude("claimdesk.ui.session").should_not_import(
         "claimdesk.core.desk*"
+    ).check("claimdesk", only_direct_imports=True)
+
+
+def test_only_the_desktop_door_decides_whose_the_window_is() -> None:
+    archrule("single").match("claimdesk*").exclude("claimdesk.app", "claimdesk.ui.single").should_not_import(
+        "claimdesk.ui.single"
     ).check("claimdesk", only_direct_imports=True)
 
 

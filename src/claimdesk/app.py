@@ -14,9 +14,16 @@ from claimdesk.core import settings
 from claimdesk.core.errors import ClaimDeskError, DamagedDeskError, DeskError
 
 if TYPE_CHECKING:
-    from claimdesk.core.desk import Desk
+    from PySide6.QtWidgets import QApplication
+
+    from claimdesk.core.desk import Desk, Entrance
+    from claimdesk.ui.background import Background
+    from claimdesk.ui.session import Session
+    from claimdesk.ui.single import Single
 
 CRASHES = "crashes.log"
+LISTEN_AFTER = 100
+"""Milliseconds from the start on until later starts are heard: the window is on the screen first."""
 FIRST_BACKUP = 2000
 """Milliseconds after which it is looked whether a backup is due: the window and the article come first."""
 
@@ -30,12 +37,28 @@ def start(paths: Sequence[Path] = (), *, desk: Path | None = None) -> int:
         raise DeskError(
             "There is no display to show the window on. The commands work without one: see claimdesk --help."
         )
-    from PySide6.QtCore import QLoggingCategory, QTimer
+    from claimdesk.ui.single import Single
+
+    where = desk or settings.desk_path()
+    single = Single(where)
+    if not single.own(paths):
+        return 0
+    try:
+        return _show(where, paths, single)
+    finally:
+        single.release()
+
+
+def _show(desk: Path, paths: Sequence[Path], single: "Single") -> int:
+    """The one window of a desk, from its start to its end."""
+    from PySide6.QtCore import QLoggingCategory, QObject, QTimer
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
-    from claimdesk.core.resources import RESOURCES, SAMPLE_ARTICLE
+    from claimdesk.core.desk import Entrance
+    from claimdesk.core.resources import RESOURCES
     from claimdesk.ui.background import Background
+    from claimdesk.ui.garbage import Garbage
     from claimdesk.ui.session import Session
     from claimdesk.ui.window import Window
 
@@ -43,26 +66,97 @@ def start(paths: Sequence[Path] = (), *, desk: Path | None = None) -> int:
     QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
     home = settings.home()
     preferences = settings.load(home)
+    entrance = Entrance(desk, preferences.who)
     app = QApplication.instance() or QApplication([sys.argv[0]])
     assert isinstance(app, QApplication)  # noqa: S101 - Qt keeps one of them only
+    garbage = Garbage(app)
     app.setApplicationName("ClaimDesk")
     app.setDesktopFileName("claimdesk")
     app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "claimdesk.svg")))
-    opened = _opened(desk or settings.desk_path(), preferences.who)
-    session = Session(opened, Background())
+    background = Background()
+    wanted = list(paths)
+    early = single.asked.connect(wanted.extend)
+    single.asked.connect(lambda _: _raise(app))
+    QTimer.singleShot(LISTEN_AFTER, single.listen)
+    opened = None
+    if entrance.is_new:
+        opened = _made(app, entrance, preferences, background)
+        if opened is None:
+            return 0
+    elif not entrance.is_encrypted:
+        opened = _opened(entrance)
+    session = Session(opened, background, entrance)
     window = Window(session, preferences, partial(settings.save, home))
     sys.excepthook = lambda *failure: _crashed(home, window.notice.fail, *failure)
-    if paths:
-        session.open_last()
-        session.open_files(paths)
-    elif not session.open_last():
-        session.open_files([SAMPLE_ARTICLE])
     window.show()
+    if session.is_locked:
+        window.unlock_when_shown(partial(_open_articles, session, wanted))
+    else:
+        session.open_last()
+        _open_articles(session, wanted)
+    QObject.disconnect(early)
+    single.asked.connect(partial(_open_when_unlocked, session))
     QTimer.singleShot(0, session.prepare)
     QTimer.singleShot(FIRST_BACKUP, session.keep_backed_up)
     code = app.exec()
     session.close()
+    garbage.collect()
     return code
+
+
+def _made(
+    app: "QApplication", entrance: "Entrance", preferences: settings.Settings, background: "Background"
+) -> "Desk | None":
+    """A new desk as CLAIMDESK_ENCRYPTION says, else as its user says; None if they left."""
+    from claimdesk.core import secrets
+    from claimdesk.core.desk import Slot
+    from claimdesk.ui import theme
+    from claimdesk.ui.dialogs.first_start import FirstStart
+
+    if settings.encryption() == "off":
+        return entrance.make()
+    theme.apply(theme.choose(preferences.theme), app)
+    dialog = FirstStart(
+        entrance.path.parent, secrets.works(), lambda way, *words: entrance.plan(Slot(way), *words), background
+    )
+    if not dialog.exec():
+        background.stop()
+        entrance.give_up()
+        return None
+    return entrance.make(dialog.key)
+
+
+def _open_articles(session: "Session", paths: Sequence[Path]) -> None:
+    """The articles that were named, or the sample where there is nothing else to show."""
+    from claimdesk.core.resources import SAMPLE_ARTICLE
+
+    if paths:
+        session.open_files(paths)
+    elif session.article is None:
+        session.open_files([SAMPLE_ARTICLE])
+
+
+def _open_when_unlocked(session: "Session", paths: Sequence[Path]) -> None:
+    """Open what a later start was to open, now or once somebody has unlocked the desk."""
+    from PySide6.QtCore import Qt
+
+    if session.is_locked:
+        once = Qt.ConnectionType.SingleShotConnection
+        session.locked_changed.connect(partial(_open_when_unlocked, session, paths), once)
+    else:
+        session.open_files(paths)
+
+
+def _raise(app: "QApplication") -> None:
+    """Bring what is on the screen before the windows of other programs."""
+    from PySide6.QtCore import Qt
+
+    shown = (widget for widget in app.topLevelWidgets() if widget.isVisible() and widget.parentWidget() is None)
+    first = app.activeModalWidget() or next(shown, None)
+    if first is not None:
+        first.setWindowState(first.windowState() & ~Qt.WindowState.WindowMinimized)
+        first.raise_()
+        first.activateWindow()
 
 
 def main() -> None:
@@ -74,23 +168,22 @@ def main() -> None:
         sys.exit(1)
 
 
-def _opened(path: Path, who: str) -> "Desk":
-    """The desk; where it is damaged, the newest good backup in its place if that is wanted. Raises DeskError."""
-    from claimdesk.core.desk import Backups, Desk, restoring
+def _opened(entrance: "Entrance") -> "Desk":
+    """The plain desk; where it is damaged, its newest good backup in its place if that is wanted. Raises DeskError."""
+    from claimdesk.core.desk import Backups, restoring
 
     try:
-        return Desk.open(path, who=who)
+        return entrance.open(None)
     except DamagedDeskError as error:
         from claimdesk.ui.dialogs.damaged import DamagedDialog
 
-        backups = Backups(path)
-        good, advice = backups.newest_good(), backups.advice()
+        good = Backups(entrance.path).newest_good()
         if good is None:
             raise
-        if not DamagedDialog(str(error), advice).ask():
-            raise DeskError(f"{error} {advice}") from error
-        restoring.restore(path, good.path, backups.key)
-        return Desk.open(path, who=who)
+        if not DamagedDialog(str(error), good.in_words).ask():
+            raise DeskError(f"{error} {good.in_words}") from error
+        restoring.restore(entrance.path, good.path, None)
+        return entrance.open(None)
 
 
 def _has_display() -> bool:
@@ -115,13 +208,14 @@ def _say_in_dialog(sentence: str) -> None:
 
 
 def _crashed(
-    home: Path, tell: object, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    home: Path, tell: object, kind: type[BaseException], _error: BaseException, trace: TracebackType | None
 ) -> None:
     """Our own mistake: kept beside the desk as places in the program, without its words, which may be a source's."""
     places = "".join(f"  {frame.filename}:{frame.lineno} {frame.name}\n" for frame in traceback.extract_tb(trace))
+    noted = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {kind.__name__}\n{places}"
     with (home / CRASHES).open("a", encoding="utf-8") as log:
-        log.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {kind.__name__}\n{places}")
-    sys.__excepthook__(kind, error, trace)
+        log.write(noted)
+    print(noted, end="", file=sys.stderr)  # noqa: T201 - which some systems keep as a log too
     if callable(tell):
         tell(
             f"ClaimDesk made a mistake ({kind.__name__}). What you did before it is saved; its place is noted in {CRASHES}."

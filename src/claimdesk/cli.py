@@ -6,8 +6,10 @@ Exit codes: 0 done; 1 the named thing failed, with one sentence on standard erro
 import json
 import os
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any, TypeVar
@@ -24,12 +26,17 @@ from claimdesk.core.errors import (
     DamagedDeskError,
     DeskError,
     KeyringError,
+    ReportError,
     WrongKeyError,
     reason,
 )
+from claimdesk.core.hits import Hit, HitKind, SearchFilter
+from claimdesk.core.levels import BY_SLUG
 
 if TYPE_CHECKING:
-    from claimdesk.core.desk import Backup, Backups, Desk
+    from claimdesk.core.confidential import Mask
+    from claimdesk.core.desk import Backup, Backups, Desk, Entrance
+    from claimdesk.core.sources import Source
     from claimdesk.core.suggest import Support
 
 Thing = TypeVar("Thing")
@@ -56,7 +63,9 @@ DeskOption = Annotated[
 Encoding = Annotated[
     str | None, typer.Option(metavar="NAME", help="Encoding of files that are not UTF-8, such as cp1252.")
 ]
+_DAY = "%Y-%m-%d"
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for other programs.")]
+WithNames = Annotated[bool, typer.Option("--names", help="Show the names of confidential sources, not pseudonyms.")]
 
 
 def main() -> None:
@@ -173,16 +182,19 @@ def import_(
 
 
 @app.command("list")
-def list_(desk: DeskOption = None, as_json: AsJson = False) -> None:
+def list_(desk: DeskOption = None, as_json: AsJson = False, names: WithNames = False) -> None:
     """List the articles of the desk, newest first."""
+    from claimdesk.core.confidential import Mask
+
     with _open(desk, make=False) as opened:
         summaries = opened.articles()
+        mask = Mask(() if names else opened.mask_sources())
     rows = []
     for summary in summaries:
         reviews = {review.value: 0 for review in Review}
         for (_, review), count in summary.counts.items():
             reviews[review.value] += count
-        rows.append({"id": summary.id, "title": summary.title, "outlet": summary.outlet, "published": summary.published,
+        rows.append({"id": summary.id, "title": mask.words(summary.title), "outlet": mask.words(summary.outlet), "published": summary.published,
                      "language": summary.language, "imported_at": summary.imported_at, **reviews})  # fmt: skip
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -190,6 +202,125 @@ def list_(desk: DeskOption = None, as_json: AsJson = False) -> None:
         print("No articles on this desk yet. Put one there with: claimdesk import FILE")
     for row in rows if not as_json else []:
         print(f"{row['id']:>4}  {row['title']}  ({row['accepted']} accepted, {row['suggested']} to review)")
+
+
+def _known_level(level: str) -> str:
+    if level and level not in BY_SLUG:
+        raise typer.BadParameter(f"there is no level {level}; the levels are {', '.join(BY_SLUG)}")
+    return level
+
+
+@app.command()
+def search(
+    query: Annotated[
+        list[str],
+        typer.Argument(metavar="QUERY…", help="Words that must all occur; '\"words in quotes\"' side by side."),
+    ],
+    level: Annotated[
+        str, typer.Option(metavar="LEVEL", callback=_known_level, help="Claims of this level, such as denial.")
+    ] = "",
+    review: Annotated[Review | None, typer.Option(help="Claims in this state of review.")] = None,
+    source: Annotated[str, typer.Option(metavar="NAME", help="Claims of a source of this name, or a part of it.")] = "",
+    outlet: Annotated[
+        str, typer.Option(metavar="NAME", help="Articles of an outlet of this name, or a part of it.")
+    ] = "",
+    language: Annotated[str, typer.Option(metavar="TAG", help="Articles in this language, such as en.")] = "",
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=[_DAY], metavar="DAY", help="Published on this day (2031-05-02) or later."),
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=[_DAY], metavar="DAY", help="Published on this day or earlier.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="So many hits of each kind at most.")] = 20,
+    desk: DeskOption = None,
+    as_json: AsJson = False,
+    names: WithNames = False,
+) -> None:
+    """Find words in the articles, claims, notes and sources of the desk, newest first.
+
+    The last word, and each Korean one, may go on. Dismissed claims are found with --review dismissed only.
+    """
+    from claimdesk.core.confidential import Mask
+
+    chosen = SearchFilter(
+        level, review, source, outlet, language, since.date() if since else None, until.date() if until else None
+    )
+    asked = " ".join(query)
+    with _open(desk, make=False) as opened:
+        found = {kind: _hits(opened, asked, chosen, kind, limit) for kind in HitKind}
+        mask = Mask(() if names else opened.mask_sources())
+    found = {kind: ([_masked(hit, mask) for hit in some], more) for kind, (some, more) in found.items()}
+    hits = [hit for some, _ in found.values() for hit in some]
+    if as_json:
+        print(json.dumps([_hit_as_json(hit) for hit in hits], ensure_ascii=False, indent=1))
+    elif not hits:
+        print(f"Nothing found for “{_harmless(asked)}”.")
+    else:
+        for kind, (some, more) in found.items():
+            _show_hits(kind, some, more=more)
+
+
+@app.command()
+def sources(desk: DeskOption = None, as_json: AsJson = False, names: WithNames = False) -> None:
+    """List the sources of the desk with their claims, confidential ones by their pseudonym."""
+    from claimdesk.core.confidential import Mask
+
+    with _open(desk, make=False) as opened:
+        entries = opened.sources()
+        mask = Mask(() if names else opened.mask_sources())
+    rows = []
+    for entry in entries:
+        source, hidden = entry.source, mask.hides(entry.source.name)
+        about = {"role": source.role, "affiliation": source.affiliation}
+        rows.append({"id": source.id, "name": mask.name(source.name), "kind": source.kind.value,
+                     **{key: "" if hidden else mask.words(words) for key, words in about.items()},
+                     "aliases": [] if hidden else [mask.name(alias) for alias in source.aliases],
+                     "confidential": source.confidential, "claims": entry.claims, "articles": entry.articles})  # fmt: skip
+    rows.sort(key=lambda row: str(row["name"]).casefold())
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+    elif not rows:
+        print("No sources on this desk yet. They come with the claims of an article: claimdesk import FILE")
+    for row in rows if not as_json else []:
+        about_it = ", ".join(str(row[key]) for key in ("role", "affiliation") if row[key])
+        counted = ", ".join(f"{what}: {row[what]}" for what in ("claims", "articles"))
+        kept = ", confidential" if row["confidential"] else ""
+        print(f"{row['id']:>4}  {row['name']}{f', {about_it}' if about_it else ''}  ({row['kind']}{kept}; {counted})")
+
+
+@app.command()
+def history(
+    article: Annotated[
+        int | None, typer.Argument(metavar="[ARTICLE]", help="The number of an article; else all of the desk.")
+    ] = None,
+    desk: DeskOption = None,
+    as_json: AsJson = False,
+    noted: Annotated[
+        str, typer.Option("--head", metavar="HEAD", help="Check it against a head that `desk info` printed earlier.")
+    ] = "",
+) -> None:
+    """Show what was done, the newest first, and whether anything but ClaimDesk changed the record of it."""
+    from claimdesk.core.past import Head, Kind
+
+    try:
+        head = Head.read(noted) if noted else None
+    except ValueError as error:
+        raise typer.BadParameter("a head is a number of rows, a colon and a hash of 64 characters") from error
+    with _open(desk, make=False) as opened:
+        entries = opened.history(opened.article(article).id if article is not None else None)
+        broken = opened.verify_history(head)
+    if as_json:
+        print(json.dumps([asdict(entry) for entry in reversed(entries)], ensure_ascii=False, indent=1))
+    for entry in reversed(entries) if not as_json else []:
+        at = datetime.fromisoformat(entry.at).astimezone()
+        what = f"{entry.kind.capitalize()}: " if entry.kind in {Kind.UNDO, Kind.REDO} else ""
+        print(f"{entry.id:>6}  {at:%Y-%m-%d %H:%M:%S}  {_harmless(entry.who)}  {_harmless(what + entry.sentence)}")
+    if broken is not None:
+        raise DeskError(
+            f"Row {broken} of the desk's history is not what ClaimDesk wrote there, or rows at its end are missing. "
+            "Keep a copy of the desk as it is, and compare it with a backup."
+        )
 
 
 @app.command()
@@ -202,41 +333,60 @@ def report(
     suggestions: Annotated[
         bool, typer.Option("--suggestions", help="Show what is not reviewed too, marked as such.")
     ] = False,
+    names: WithNames = False,
+    published: Annotated[
+        bool,
+        typer.Option(
+            "--published",
+            help="Write it although the article's own words name a confidential source; pseudonyms elsewhere.",
+        ),
+    ] = False,
     desk: DeskOption = None,
     encoding: Encoding = None,
 ) -> None:
-    """Write the annotated report of an article (.html, .csv): accepted claims only."""
+    """Write the annotated report of an article (.html, .csv): accepted claims only, pseudonyms for confidential sources."""
     from claimdesk.core import reports
+    from claimdesk.core.confidential import namings, warning
 
-    found, claims, head, by = _reviewed(article, desk, encoding)
+    found, claims, head, by, register = _reviewed(article, desk, encoding)
+    warned = "" if names else warning(len(namings(found, register)))
+    if warned and not published:
+        raise ReportError(
+            f"{warned} Nothing was written: --published writes it all the same, with pseudonyms elsewhere; --names with names."
+        )
     made = reports.build(
         found, claims, suggestions=suggestions or not found.id, made_at=datetime.now(UTC), version=__version__,
-        suggester=by, head=head,
+        suggester=by, head=head, register=() if names else register,
     )  # fmt: skip
     reports.write(made, to)
+    if warned:
+        print(warned, file=sys.stderr)
     print(f"Report written: {to}")
 
 
 @desk_app.command()
 def info(desk: DeskOption = None, as_json: AsJson = False) -> None:
-    """Say where the desk is, whether it is encrypted and by what it is unlocked, and how much it holds."""
-    from claimdesk.core.desk import keys
+    """Say where the desk is, whether it is encrypted and by what it is unlocked, how much it holds, and how its history ends.
+
+    Whoever notes the head of the history can tell later, by `claimdesk history --head`, if something of it was cut off.
+    """
+    from claimdesk.core.desk import Entrance
 
     path = _existing(desk)
-    held = keys.load(path)
+    kinds = sorted(Entrance(path, "").kinds)
     with _open(desk, make=False) as opened:
-        summaries = opened.articles()
+        summaries, head = opened.articles(), opened.head_to_note()
     told = {
-        "path": str(path), "encrypted": held is not None, "unlocked_by": sorted(held.kinds) if held else [],
+        "path": str(path), "encrypted": bool(kinds), "unlocked_by": kinds,
         "bytes": path.stat().st_size, "articles": len(summaries),
-        "claims": sum(sum(summary.counts.values()) for summary in summaries),
+        "claims": sum(sum(summary.counts.values()) for summary in summaries), "history": str(head),
     }  # fmt: skip
     if as_json:
         print(json.dumps(told, ensure_ascii=False, indent=1))
         return
-    by = f", unlocked by {', '.join(sorted(held.kinds))}" if held else ""
-    print(f"{path}\n{'Encrypted' if held else 'Not encrypted'}{by}")
+    print(path, f"Encrypted, unlocked by {', '.join(kinds)}" if kinds else "Not encrypted", sep="\n")
     print(f"{told['articles']} articles, {told['claims']} claims, {told['bytes']:,} bytes")
+    print(f"Head of the history: {head}")
 
 
 @desk_app.command()
@@ -245,11 +395,17 @@ def encrypt(
     desk: DeskOption = None,
 ) -> None:
     """Encrypt a plain desk; its recovery key is shown once, on standard error."""
-    from claimdesk.core.desk import protection
+    from claimdesk.core.desk import Entrance
 
-    path = _existing(desk)
-    made, key, recovery = protection.new_keys(by, _words("New passphrase") if by is Slot.PASSPHRASE else "")
-    protection.encrypt(path, made, key)
+    entrance = Entrance(_existing(desk), "")
+    if entrance.is_encrypted:
+        raise DeskError("The desk is encrypted already.")
+    key, recovery = entrance.plan(by, _words("New passphrase") if by is Slot.PASSPHRASE else "")
+    try:
+        entrance.encrypt(key)
+    except DeskError:
+        entrance.give_up()
+        raise
     _show_recovery(recovery)
     print(
         "The desk is encrypted. Copies and backups that were made of it before are not: delete them if they may not be read."
@@ -262,7 +418,10 @@ def decrypt(desk: DeskOption = None) -> None:
     from claimdesk.core.desk import protection
 
     path = _existing(desk)
-    protection.decrypt(path, _key(path) or b"")
+    key = _key(path)
+    if key is None:
+        raise DeskError("The desk is not encrypted.")
+    protection.decrypt(path, key)
     print("The desk is not encrypted any more: whoever can read its file can read what it holds.")
 
 
@@ -282,15 +441,30 @@ def export_plain(
 @desk_app.command("recovery-key")
 def recovery_key(desk: DeskOption = None) -> None:
     """Make a new recovery key, shown once on standard error; the old one opens the desk no more."""
-    from claimdesk.core.desk import keys
-
-    path = _existing(desk)
-    key, held = _key(path), keys.load(path)
-    if key is None or held is None:
-        raise DeskError("The desk is not encrypted, so it has no recovery key. `claimdesk desk encrypt` makes one.")
-    made, recovery = held.with_recovery(key)
-    keys.save(path, made)
+    entrance, key = _unlocked(desk)
+    recovery = entrance.plan_recovery(key)
+    entrance.keep_planned()
     _show_recovery(recovery)
+
+
+@desk_app.command()
+def passphrase(
+    new: Annotated[
+        Path | None,
+        typer.Option(
+            "--new", metavar="FILE", readable=False, help="Its first line is the new one; else it is asked for."
+        ),
+    ] = None,
+    desk: DeskOption = None,
+) -> None:
+    """Let a passphrase unlock the desk, in place of the one before, if there was one; the recovery key stays."""
+    if new is None and not sys.stdin.isatty():
+        raise DeskError("Name a file that holds the new passphrase with --new.")
+    entrance, key = _unlocked(desk)
+    entrance.set_passphrase(key, _typed("New passphrase") if new is None else _not_empty(settings.first_line(new)))
+    print(
+        "The new passphrase unlocks the desk. Copies of the desk that were made before are still opened by the old one."
+    )
 
 
 @desk_app.command()
@@ -379,16 +553,16 @@ def _window(paths: list[Path], desk: Path | None) -> None:
 @contextmanager
 def _open(path: Path | None, *, make: bool) -> Iterator["Desk"]:
     """The desk; one that is not there is made only where `make` says so."""
-    from claimdesk.core.desk import Backups, Desk, keys
+    from claimdesk.core.desk import Backups, Entrance
 
-    where = path or settings.desk_path()
     if not make:
         _existing(path)
-    key = _key(where) if where.exists() or keys.beside(where).exists() else _protected(where)
+    entrance = Entrance(path or settings.desk_path(), settings.load(settings.home()).who)
+    key = None if entrance.is_new else _key(entrance.path)
     try:
-        desk = Desk.open(where, who=settings.load(settings.home()).who, key=key)
+        desk = _made(entrance) if entrance.is_new else entrance.open(key)
     except DamagedDeskError as error:
-        backups = Backups(where, key)
+        backups = Backups(entrance.path, key)
         raise DeskError(f"{error} {backups.advice()}" if backups.all() else str(error)) from error
     with desk:
         yield desk
@@ -401,22 +575,32 @@ def _existing(path: Path | None) -> Path:
     return where
 
 
+def _unlocked(desk: Path | None) -> tuple["Entrance", bytes]:
+    """The entrance to an encrypted desk, and its key."""
+    from claimdesk.core.desk import Entrance
+
+    path = _existing(desk)
+    key = _key(path)
+    if key is None:
+        raise DeskError("The desk is not encrypted. `claimdesk desk encrypt` encrypts it.")
+    return Entrance(path, ""), key
+
+
 def _key(path: Path) -> bytes | None:
     """The key of the desk at `path`, by the keyring or by words that are asked for; None if it is plain."""
-    from claimdesk.core.desk import keys, protection
+    from claimdesk.core.desk import Entrance
 
-    protection.settle(path.resolve())
-    held = keys.load(path)
-    if held is None:
+    entrance = Entrance(path, "")
+    if not entrance.is_encrypted:
         return None
-    if Slot.KEYRING in held.kinds and settings.passphrase() is None:
+    if entrance.takes_keyring and settings.passphrase() is None:
         try:
-            return held.from_keyring()
+            return entrance.key_by_keyring()
         except KeyringError as error:
             if not sys.stdin.isatty():
                 raise
             _complain(error)
-    return held.from_words(_words("Passphrase or recovery key of the desk"))
+    return entrance.key_by_words(_words("Passphrase or recovery key of the desk"))
 
 
 def _key_if_any(path: Path) -> bytes | None:
@@ -458,10 +642,8 @@ def _looked_at(of_desk: "Backups", one: "Backup") -> dict[str, Any]:
     return told | {"articles": held.articles, "claims": held.claims, "verified": True, "state": "verified"}
 
 
-def _protected(path: Path) -> bytes | None:
-    """The key of a desk that is to be made at `path`, as CLAIMDESK_ENCRYPTION says; None for a plain one."""
-    from claimdesk.core.desk import keys, protection
-
+def _made(entrance: "Entrance") -> "Desk":
+    """A new desk, protected as CLAIMDESK_ENCRYPTION says."""
     how = settings.encryption()
     if how is None:
         raise DeskError(
@@ -469,21 +651,27 @@ def _protected(path: Path) -> bytes | None:
             "or start ClaimDesk's window once."
         )
     if how == "off":
-        return None
+        return entrance.make()
     by = Slot(how)
-    made, key, recovery = protection.new_keys(by, _words("New passphrase") if by is Slot.PASSPHRASE else "")
-    keys.save(path, made)
+    key, recovery = entrance.plan(by, _words("New passphrase") if by is Slot.PASSPHRASE else "")
+    made = entrance.make(key)
     _show_recovery(recovery)
-    return key
+    return made
 
 
 def _words(asking: str) -> str:
     """A passphrase: out of the file that CLAIMDESK_PASSPHRASE_FILE names, else typed unseen."""
     words = settings.passphrase()
-    if words is None:
-        if not sys.stdin.isatty():
-            raise DeskError("The desk needs its passphrase. Name a file that holds it in CLAIMDESK_PASSPHRASE_FILE.")
-        words = typer.prompt(asking, hide_input=True, err=True, confirmation_prompt=asking.startswith("New"))
+    return _typed(asking) if words is None else _not_empty(words)
+
+
+def _typed(asking: str) -> str:
+    if not sys.stdin.isatty():
+        raise DeskError("The desk needs its passphrase. Name a file that holds it in CLAIMDESK_PASSPHRASE_FILE.")
+    return _not_empty(typer.prompt(asking, hide_input=True, err=True, confirmation_prompt=asking.startswith("New")))
+
+
+def _not_empty(words: str) -> str:
     if not words:
         raise DeskError("An empty passphrase protects nothing. Choose another.")
     return words
@@ -512,14 +700,20 @@ def _take_in(desk: "Desk", article: Article, original: bytes) -> tuple[Article, 
     known = desk.find_article(sha256(article.text))
     added = known or desk.add_article(article, original=original)
     if not desk.has_run(added.id, edits.Verb.SUGGEST):  # one may be known whose import was cut off before this
-        edit = edits.take_suggestions(desk.claims(added.id), added, look_for_claims(added).claims)
+        found = look_for_claims(added).claims
+        edit = edits.take_suggestions(desk.claims(added.id), added, found)
         if edit is not None:
             desk.commit(edit)
     return added, len(desk.claims(added.id)), known is not None
 
 
-def _reviewed(article: str, desk: Path | None, encoding: str | None) -> tuple[Article, list[Claim], str, str]:
-    """An article with its claims, the history's head and the suggester: from the desk, or fresh from a file."""
+def _reviewed(
+    article: str, desk: Path | None, encoding: str | None
+) -> tuple[Article, list[Claim], str, str, list["Source"]]:
+    """An article with its claims, the history's head and the suggester: from the desk, or fresh from a file.
+
+    With it goes what a mask of the desk's confidential sources needs, if there is a desk.
+    """
     from claimdesk.core import edits
     from claimdesk.core.suggest import suggest as look_for_claims
     from claimdesk.core.text import sha256
@@ -528,17 +722,19 @@ def _reviewed(article: str, desk: Path | None, encoding: str | None) -> tuple[Ar
     by_number = article.isdecimal() and not path.exists()
     read = None if by_number else _read(path, encoding)[0]
     where = desk or settings.desk_path()
+    register: list[Source] = []
     if by_number or where.exists():
         with _open(desk, make=False) as opened:
+            register = opened.mask_sources()
             found = opened.article(int(article)) if read is None else opened.find_article(sha256(read.text))
             if found is not None:
-                return found, opened.claims(found.id), opened.head(), ""
+                return found, opened.claims(found.id), opened.head(), "", register
     if read is None:
         raise ArticleError(f"There is no article {article}.")
     suggestions = look_for_claims(read)
     edit = edits.take_suggestions([], read, suggestions.claims)
     claims = [change.after for change in edit.changes if change.after is not None] if edit is not None else []
-    return read, claims, "", suggestions.suggester
+    return read, claims, "", suggestions.suggester, register
 
 
 def _suggest_lines(path: Path) -> bool:
@@ -612,6 +808,55 @@ def _progress(things: list[Thing]) -> Iterator[Thing]:
     # What is printed has to go round the bar on a terminal, and must not go to it where it is piped elsewhere.
     with Progress(console=Console(stderr=True), transient=True, redirect_stdout=sys.stdout.isatty()) as progress:
         yield from progress.track(things, description="Reading")
+
+
+def _hits(desk: "Desk", query: str, chosen: SearchFilter, kind: HitKind, limit: int) -> tuple[list[Hit], bool]:
+    """The newest hits of a kind, and whether there are more than `limit`."""
+    hits: list[Hit] = []
+    before: int | None = None
+    while True:
+        (page,) = desk.search(query, chosen, kinds=[kind], limit=limit - len(hits), before=before)
+        hits += page.hits
+        before = page.further
+        if before is None or len(hits) == limit:
+            return hits, before is not None
+
+
+def _masked(hit: Hit, mask: "Mask") -> Hit:
+    """The hit without the names of confidential sources; where one stood in the snippet, nothing is marked in it."""
+    snippet = mask.words(hit.snippet)
+    marks = hit.marks if snippet == hit.snippet else ()
+    return replace(hit, snippet=snippet, marks=marks, title=mask.words(hit.title), outlet=mask.words(hit.outlet))
+
+
+def _hit_as_json(hit: Hit) -> dict[str, Any]:
+    return {"kind": hit.kind, "article": hit.article_id, "claim": hit.claim_id, "title": hit.title, "snippet": hit.snippet,
+            "marks": [[span.start, span.end] for span in hit.marks], "level": hit.level, "review": hit.review,
+            "outlet": hit.outlet, "published": hit.published}  # fmt: skip
+
+
+def _show_hits(kind: HitKind, hits: list[Hit], *, more: bool) -> None:
+    """Hits under a heading; the words that were found stand out on a terminal, and Typer leaves that out elsewhere."""
+    if not hits:
+        return
+    typer.echo(typer.style(f"{kind.value.capitalize()}s", bold=True))
+    for hit in hits:
+        line, at = "", 0
+        for span in hit.marks:
+            line += _harmless(hit.snippet[at : span.start])
+            line += typer.style(_harmless(span.of(hit.snippet)), bold=True, underline=True)
+            at = span.end
+        typer.echo(f"{hit.article_id:>6}  {line}{_harmless(hit.snippet[at:])}")
+        level = f"{BY_SLUG[hit.level].label}, {hit.review}" if hit.level else ""
+        about = (level, hit.title, hit.outlet, hit.published)
+        typer.echo(f"        {_harmless(' · '.join(part for part in about if part))}")
+    if more:
+        typer.echo("        There are more: name a greater --limit, or one more word.")
+
+
+def _harmless(text: str) -> str:
+    """The text without characters that could command a terminal."""
+    return "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text)
 
 
 def _show_suggestions(article: Article, data: dict[str, Any], how: "Support") -> None:

@@ -114,6 +114,21 @@ def test_a_level_that_does_not_exist_is_our_own_mistake() -> None:
         edits.relevel(CLAIMS, [11], "rumour")
 
 
+def test_a_claim_that_is_no_denial_any_more_denies_nothing_and_undo_links_it_again() -> None:
+    confirms = Link(LinkKind.CONFIRMS, 13)
+    denial = replace(SALE, links=(*SALE.links, confirms))
+    edit = some(edits.relevel([FERRY, denial, BRIDGE], [11, 12], "official"))
+    (changed,) = after(edit)
+    assert changed is not None
+    assert (changed.level, changed.links) == ("official", (confirms,))
+    assert edit.reversed().changes == (Change(changed, denial),)
+
+
+def test_a_claim_keeps_what_it_denies_under_a_level_that_was_not_denial_either() -> None:
+    source = replace(FERRY, links=(Link(LinkKind.DENIES, 13),))
+    assert [claim and claim.denies for claim in after(edits.relevel([source, BRIDGE], [11], "media"))] == [(13,)]
+
+
 def test_notes_and_names_are_kept_as_a_desk_can_keep_them() -> None:
     assert after(edits.set_note(CLAIMS, 12, "a\r\nb \0 \ud83d 🙂")) == [replace(SALE, note="a\nb \u2400 \ufffd 🙂")]
     assert after(edits.name_source(CLAIMS, 12, "\t김 \ud83d ")) == [

@@ -1,6 +1,6 @@
 """Makes backups of a desk that another program keeps editing, and looks whether each of them restores to what the desk was.
 
-    python tests/reliability/backup.py --full
+    python -m tests.reliability.backup --full
 
 A program of its own edits the desk through every kind of edit, without a pause, and tells each one after it was committed. Every
 backup must hold each edit that was told before it was begun, none that was not made, and be sound; it is restored in the place of
@@ -21,12 +21,11 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from tests.reliability.gestures import do_something
 
-from tests.benchmarks.kill import do_something
-
-from claimdesk.core.desk import Backups, Desk, Keys, connection, keys
+from claimdesk.core.desk import Backups, Desk, connection, keys
 from claimdesk.core.desk.check import check
+from claimdesk.core.desk.keys import Keys
 from claimdesk.core.desk.restoring import restore
 
 PER_DESK = 20

@@ -1,6 +1,6 @@
 """Damages an encrypted desk at random, and looks whether that is found and the newest good backup named, every time.
 
-    python tests/reliability/damage.py --full
+    python -m tests.reliability.damage --full
 
 Each time one to three bits of the desk's file are turned round, or the file is cut at a random place. The check must find
 something wrong, the desk must not open, its file must be left as it is to the byte, no other file may come or go, and the newest
@@ -17,12 +17,11 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from tests.reliability.gestures import do_something
 
-from tests.benchmarks.kill import do_something
-
-from claimdesk.core.desk import Backup, Backups, Desk, Keys, keys
+from claimdesk.core.desk import Backup, Backups, Desk, keys
 from claimdesk.core.desk.check import check
+from claimdesk.core.desk.keys import Keys
 from claimdesk.core.desk.restoring import restore
 from claimdesk.core.errors import DamagedDeskError
 

@@ -1,5 +1,6 @@
 """A real window over a real desk file."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -13,11 +14,19 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from tests.ui.reviewing import ARTICLE, place, settle
 
 from claimdesk.core.claim import Role
-from claimdesk.core.desk import Desk
+from claimdesk.core.desk import Entrance
 from claimdesk.core.settings import Settings, load, save
 from claimdesk.ui.background import Background
 from claimdesk.ui.session import Session
 from claimdesk.ui.window import Window
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """What a test left is collected on this thread, as the program does it."""
+    gc.disable()
+    yield
+    gc.collect()
 
 
 @pytest.fixture
@@ -33,7 +42,8 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Window]]
 
     def make(settings: Settings | None = None) -> Window:
         close()
-        session = Session(Desk.open(tmp_path / "desk.db", who="tester"), Background())
+        entrance = Entrance(tmp_path / "desk.db", "tester")
+        session = Session(entrance.open(None), Background(), entrance)
         window = Window(session, settings or load(tmp_path), partial(save, tmp_path))
         opened.append(window)
         qtbot.addWidget(window)

@@ -69,6 +69,13 @@ def test_claims_that_share_words_never_share_a_lane(pairs: list[tuple[int, int]]
     assert clashes == []
 
 
+def test_a_number_stands_at_that_side_where_its_claim_ends(qapp: QApplication) -> None:
+    text = "😀 The dam held. قال الوزير إن الجسر آمن. 다리가 안전하다."
+    document = ArticleDocument(Article(text, "t"), 12)
+    for words, leftward in (("held", False), ("الجسر آمن", True), ("안전하다", False)):
+        assert document.runs_leftward(document.number_place(text.index(words) + len(words))) is leftward
+
+
 def test_an_article_never_loads_anything(qapp: QApplication) -> None:
     document = ArticleDocument(Article('<img src="file:///etc/hostname"> text', "t"), 12)
     assert document.toPlainText().startswith("<img")

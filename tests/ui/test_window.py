@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QTextCursor
+from PySide6.QtGui import QColor, QDropEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui.reviewing import ARTICLE, place, selected, settle
 
@@ -16,6 +16,8 @@ from claimdesk.core.claim import Origin, Review, words_of
 from claimdesk.core.desk import Desk
 from claimdesk.core.settings import Settings, load
 from claimdesk.ui import commands
+from claimdesk.ui.claim_list import ROW_HEIGHT
+from claimdesk.ui.theme import LIGHT
 from claimdesk.ui.window import Window
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -176,6 +178,25 @@ def test_the_edge_of_the_selected_claim_can_be_dragged_with_the_mouse(qtbot: QtB
     QTest.mouseMove(view.viewport(), target)
     QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, NONE, target)
     assert words(window) == "The bridge will open on"
+
+
+def test_the_end_of_an_arabic_claim_is_dragged_at_its_left(qtbot: QtBot, window: Window) -> None:
+    from claimdesk.ui import article_paint
+
+    window.session.mark(*place("الجسر سيفتح"), "official")
+    view = window.article
+    qtbot.waitUntil(lambda: (mark := view._selected_mark()) is not None and mark.leftward)
+    mark = view._selected_mark()
+    assert mark is not None
+    ends = article_paint.handles(mark)
+    assert ends is not None
+    assert ends[1].center().x() < ends[0].center().x()
+    press_at = (ends[1].center() - view._offset()).toPoint()
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, NONE, press_at)
+    target = press_at - QPoint(30, 0)
+    QTest.mouseMove(view.viewport(), target)
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, NONE, target)
+    assert words(window) == "الجسر سيفتح غدا"
 
 
 def test_the_selected_words_become_the_source_or_the_cue(qtbot: QtBot, window: Window) -> None:
@@ -476,6 +497,80 @@ def test_the_claim_that_another_one_denies_is_chosen_by_hand(qtbot: QtBot, windo
     button.menu().aboutToShow.emit()
     next(action for action in button.menu().actions() if "cracks" in action.text()).trigger()
     assert selected(window).denies == ()
+
+
+def test_what_is_no_denial_any_more_denies_nothing_until_undo(qtbot: QtBot, window: Window) -> None:
+    window.session.mark(*place("The contractor denied the reports"), "denial")
+    cracks = next(claim for claim in window.session.claims if claim.level == "witness")
+    window.session.set_denied(selected(window).id, [cracks.id])
+    press(qtbot, window, Qt.Key.Key_1)
+    assert (selected(window).level, selected(window).denies) == ("official", ())
+    press(qtbot, window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (selected(window).level, selected(window).denies) == ("denial", (cracks.id,))
+
+
+def test_home_and_end_go_to_the_first_and_the_last_claim_of_the_list(qtbot: QtBot, window: Window) -> None:
+    press(qtbot, window, Qt.Key.Key_F7)
+    qtbot.waitUntil(window.claims.view.hasFocus)
+    press(qtbot, window, Qt.Key.Key_End)
+    assert words(window) == "cracks in two pillars"
+    press(qtbot, window, Qt.Key.Key_Home)
+    assert words(window) == "The bridge will open on Monday"
+
+
+def test_the_row_that_keys_mean_is_framed_in_both_lists(qtbot: QtBot, window: Window) -> None:
+    accent = QColor(LIGHT.accent).name()
+    window.actions_by_name["theme:light"].trigger()
+    for view in (window.claims.view, window.library.view):
+        window.article.setFocus()
+        corner = view.visualRect(view.currentIndex()).center()
+        row = view.visualRect(view.currentIndex())
+        edges = [QPoint(corner.x(), y) for y in range(row.top(), row.top() + 6)]
+        assert accent not in {view.viewport().grab().toImage().pixelColor(at).name() for at in edges}
+        view.setFocus()
+        qtbot.waitUntil(view.hasFocus)
+        assert accent in {view.viewport().grab().toImage().pixelColor(at).name() for at in edges}
+
+
+def test_page_down_and_page_up_go_through_a_long_list_by_what_is_seen(qtbot: QtBot, window: Window) -> None:
+    for start in range(34, 34 + 60):
+        window.session.mark(start, start + 60, "media")
+    view, session = window.claims.view, window.session
+    press(qtbot, window, Qt.Key.Key_F7)
+    qtbot.waitUntil(view.hasFocus)
+    press(qtbot, window, Qt.Key.Key_Home)
+    for key, step in ((Qt.Key.Key_PageDown, 1), (Qt.Key.Key_PageUp, -1)):
+        before = view.currentIndex().row()
+        press(qtbot, window, key)
+        moved = (view.currentIndex().row() - before) * step
+        assert 1 < moved <= view.viewport().height() / ROW_HEIGHT + 1
+        assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+        assert session.numbers[selected(window).id] == view.currentIndex().row() + 1
+
+
+def test_tab_goes_through_the_form_as_it_is_read(qtbot: QtBot, window: Window) -> None:
+    window.session.mark(*place("The contractor denied the reports"), "denial")
+    window.session.set_denied(selected(window).id, [window.session.claims[0].id, window.session.claims[1].id])
+    links = [one for one in window.form.findChildren(QPushButton) if one.text().startswith("denies ")]
+    qtbot.waitUntil(lambda: all(link.isVisible() for link in links))
+    press(qtbot, window, Qt.Key.Key_F7)
+    qtbot.waitUntil(window.claims.view.hasFocus)
+    seen: list[QWidget] = []
+    while not (seen and isinstance(seen[-1], QPlainTextEdit)):
+        press(qtbot, window, Qt.Key.Key_Tab)
+        at = QApplication.focusWidget()
+        assert at is not None
+        seen.append(at)
+    assert [one.text() for one in seen if isinstance(one, QPushButton)] == [
+        "Dismiss  Del",
+        "Reopen",
+        "3  Denial",
+        "denies 1  The bridge will open on Monday",
+        "denies 2  Engineers finished the work in 14 months",
+        "Denies…",
+    ]
+    places = [(one.mapTo(window, QPoint(0, 0)).y(), one.mapTo(window, QPoint(0, 0)).x()) for one in seen]
+    assert places == sorted(places)
 
 
 def test_an_article_in_another_language_says_how_its_claims_were_found(qtbot: QtBot, window: Window) -> None:

@@ -41,6 +41,10 @@ class Verb(StrEnum):
     NAME_SOURCE = "name_source"
     NOTE = "note"
     LINK = "link"
+    DESCRIBE_SOURCE = "describe_source"
+    RENAME_SOURCE = "rename_source"
+    MERGE_SOURCES = "merge_sources"
+    SPLIT_SOURCE = "split_source"
 
 
 class Edge(StrEnum):
@@ -52,6 +56,8 @@ class Edge(StrEnum):
 
 _CHANGES_WHAT_IS_CLAIMED = frozenset({Verb.RELEVEL, Verb.MOVE_EDGE, Verb.SET_SPANS, Verb.NAME_SOURCE})
 """After one of these the claim is no longer what the program was so and so sure of."""
+DENIAL = "denial"
+"""The one level whose claims lose what they deny when they get another."""
 BY_HAND = "level set by hand"
 """How the reason of a claim begins whose level a person chose."""
 
@@ -114,12 +120,18 @@ def still_open(claims: Sequence[Claim]) -> list[int]:
 def relevel(claims: Sequence[Claim], ids: Collection[int], level: str) -> Edit | None:
     """Give the claims another level; None if all have it already. Raises KeyError for a level that does not exist.
 
-    The reason keeps what the program had suggested, and why.
+    The reason keeps what the program had suggested, and why. What is no longer a denial no longer denies anything.
     """
     label = BY_SLUG[level].label.lower()
     chosen = [claim for claim in _chosen(claims, ids) if claim.level != level]
-    changed = [(claim, replace(claim, level=level, reason=_by_hand(claim))) for claim in chosen]
+    changed = [(claim, replace(claim, level=level, reason=_by_hand(claim), links=_links(claim))) for claim in chosen]
     return _edit(Verb.RELEVEL, f"Relevel {{what}} as {label}", claims, changed)
+
+
+def _links(claim: Claim) -> tuple[Link, ...]:
+    """The links that a claim keeps when it gets another level."""
+    lost = LinkKind.DENIES if claim.level == DENIAL else None
+    return tuple(link for link in claim.links if link.kind is not lost)
 
 
 def _by_hand(claim: Claim) -> str:

@@ -25,7 +25,7 @@ class Settings:
     """What a person prefers, and how they left the window.
 
     `text_size` is in points; `move_on`: accepting or dismissing a claim selects the next; `hide_weak`: suggestions of little
-    confidence are not listed; `who` is the name that the history and the reports show, no name of the person's by default.
+    confidence are not listed; `lock_after`: minutes without a touch until an encrypted desk is locked, 0 for never; `who` is the name that the history and the reports show, no name of the person's by default.
     `geometry` and the splitters are Qt's own bytes in base64, empty until a window was closed. `other` holds
     what a newer version wrote, so that it is not lost.
     """
@@ -39,6 +39,7 @@ class Settings:
     right_splitter: str = ""
     move_on: bool = True
     hide_weak: bool = False
+    lock_after: int = 10
     other: dict[str, Any] = field(default_factory=dict)
 
 
@@ -71,12 +72,15 @@ def passphrase() -> str | None:
     Raises SettingsError where that file cannot be read.
     """
     named = os.environ.get("CLAIMDESK_PASSPHRASE_FILE")
-    if not named:
-        return None
+    return first_line(Path(named)) if named else None
+
+
+def first_line(file: Path) -> str:
+    """The first line of a file that holds a passphrase; raises SettingsError where it cannot be read."""
     try:
-        return Path(named).read_text(encoding="utf-8").split("\n")[0].removesuffix("\r")
+        return file.read_text(encoding="utf-8").split("\n")[0].removesuffix("\r")
     except (OSError, UnicodeError) as error:
-        raise SettingsError("The file that CLAIMDESK_PASSPHRASE_FILE names cannot be read as UTF-8 text.") from error
+        raise SettingsError(f"The passphrase cannot be read from {file.name}: it must be UTF-8 text.") from error
 
 
 def load(folder: Path) -> Settings:
@@ -116,6 +120,8 @@ def _is_valid(name: str, value: object) -> bool:
             return value in get_args(Theme)
         case "text_size":
             return isinstance(value, int) and not isinstance(value, bool) and value in TEXT_SIZES
+        case "lock_after":
+            return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 24 * 60
         case "library_visible" | "move_on" | "hide_weak":
             return isinstance(value, bool)
         case _:

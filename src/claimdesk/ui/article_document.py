@@ -7,7 +7,7 @@ claim's number. Whatever does not is painted (see article_paint). Nothing is eve
 from collections.abc import Iterable, Sequence
 
 import regex
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QTextBoundaryFinder, QUrl
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextOption,
 )
 
 from claimdesk.core.claim import Article, Claim, Review
@@ -27,6 +28,18 @@ LEADING = 124
 META_ROOM = 42
 """Pixels under the headline, where outlet, date and language are painted."""
 
+LONG_WORD = 8_000
+"""UTF-16 units without a place to break a line, from which on Qt, looking for one, would hold up the window."""
+
+NEAR = 16
+"""Code points in front of a number in which a letter is looked for that says which way the words run."""
+
+_UNSPACED = regex.compile(rf"\S{{{LONG_WORD},}}")
+_HANGUL = regex.compile(r"\p{Hangul}")
+_ENDLESS_SPACE = regex.compile(r"[^\S\n]{65000,}")
+"""More white space in a row than Qt counts (16 bits): it would try to break such a line for ever."""
+_RIGHT_TO_LEFT = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
+_STRONG = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\p{Bidi_Class=L}]")
 _AFTER_CLAIM = regex.compile(r"\p{P}{0,3}")
 
 _Range = tuple[int, int, str]
@@ -41,7 +54,10 @@ class ArticleDocument(QTextDocument):
         self.article = article
         self.units = Utf16Map(article.text)
         self.number_font = theme.sans(points * 0.62, bold=True)
+        self.wrap_mode = _wrap_mode(article.text)
         self.paragraph_numbers: dict[int, int] = {}
+        self.mixed: set[int] = set()
+        """Numbers of the blocks with words that run from right to left."""
         self.labels: dict[int, list[int]] = {}
         self.numbers: dict[int, int] = {}
         self._ranges: set[_Range] = set()
@@ -79,6 +95,12 @@ class ArticleDocument(QTextDocument):
         match = _AFTER_CLAIM.match(self.article.text, end)
         return self.units.to_units(match.end() if match else end)
 
+    def runs_leftward(self, place: int) -> bool:
+        """Whether the words in front of `place` (UTF-16 units) run from right to left, by the last of their letters."""
+        end = self.units.to_code_points(place)
+        letters = _STRONG.findall(self.article.text, max(0, end - NEAR), end)
+        return bool(letters) and _RIGHT_TO_LEFT.match(letters[-1]) is not None
+
     def _lay_out(self, points: float) -> None:
         cursor = QTextCursor(self)
         cursor.beginEditBlock()
@@ -88,8 +110,12 @@ class ArticleDocument(QTextDocument):
         block = self.begin()
         paragraph = 0
         while block.isValid():
-            start = self.units.to_code_points(block.position())
-            if not block.text().strip():
+            start, words = self.units.to_code_points(block.position()), block.text()
+            if _RIGHT_TO_LEFT.search(words):
+                self.mixed.add(block.blockNumber())
+            if _ENDLESS_SPACE.search(words):
+                _forbid_breaks(cursor, block)
+            if not words.strip():
                 _flatten(cursor, block)
             elif title is not None and start <= title.start < start + block.length():
                 self._set_title(cursor, block, points)
@@ -167,3 +193,34 @@ def _flatten(cursor: QTextCursor, block: QTextBlock) -> None:
     flat.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
     cursor.setPosition(block.position())
     cursor.setBlockFormat(flat)
+
+
+def _forbid_breaks(cursor: QTextCursor, block: QTextBlock) -> None:
+    one_line = QTextBlockFormat()
+    one_line.setNonBreakableLines(True)
+    cursor.setPosition(block.position())
+    cursor.mergeBlockFormat(one_line)
+
+
+def _wrap_mode(text: str) -> QTextOption.WrapMode:
+    """Between words; between any two letters in an article with a word that would hold up the window (see LONG_WORD).
+
+    Qt has one way of wrapping for a whole document.
+    """
+    runs = (match.group() for match in _UNSPACED.finditer(text))
+    modes = QTextOption.WrapMode
+    return modes.WrapAnywhere if any(map(_has_long_word, runs)) else modes.WrapAtWordBoundaryOrAnywhere
+
+
+def _has_long_word(run: str) -> bool:
+    """Whether more than LONG_WORD units of the run hang together; Qt breaks no line between syllables of Hangul."""
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, _HANGUL.sub("a", run))
+    finder.toEnd()
+    end, place = finder.position(), 0
+    while place + LONG_WORD < end:
+        finder.setPosition(place + LONG_WORD)
+        before = finder.toPreviousBoundary()
+        if before <= place:
+            return True
+        place = before
+    return False

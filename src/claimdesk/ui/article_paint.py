@@ -4,10 +4,9 @@ Geometry is worked out for the visible stretch only, in the document's own pixel
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
-import regex
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QTextBlock, QTextLine
 
@@ -20,8 +19,6 @@ KNOB = 3.4
 """Radius in pixels of the knob at the end of an edge handle."""
 LANE = 4.0
 """Pixels between the underlines of claims that overlap."""
-
-_RIGHT_TO_LEFT = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +45,8 @@ class Mark:
     lane: int
     content: tuple[Strip, ...]
     attribution: tuple[Strip, ...]
+    leftward: bool = False
+    """Whether its words run from right to left."""
 
     def hit(self, place: QPointF) -> bool:
         """Whether the pixel `place` lies on the claim's content, source or cue."""
@@ -79,9 +78,12 @@ def strips(document: ArticleDocument, start: int, end: int) -> Iterator[Strip]:
 def _strips_of(document: ArticleDocument, block: QTextBlock, start: int, end: int) -> Iterator[Strip]:
     layout = block.layout()
     origin = document.documentLayout().blockBoundingRect(block).topLeft()
-    mixed = bool(_RIGHT_TO_LEFT.search(block.text()))
-    for i in range(layout.lineCount()):
+    mixed = block.blockNumber() in document.mixed
+    here = layout.lineForTextPosition(max(0, start))
+    for i in range(here.lineNumber() if here.isValid() else 0, layout.lineCount()):
         line = layout.lineAt(i)
+        if line.textStart() >= end:
+            break
         first, last = max(start, line.textStart()), min(end, line.textStart() + line.textLength())
         while first < last and document.characterAt(block.position() + last - 1).isspace():
             last -= 1  # under white space at the end of a line, an underline would hang in the air
@@ -128,7 +130,11 @@ def marks(document: ArticleDocument, claims: Sequence[Claim], lane: dict[int, in
     found = [
         Mark(claim, lane.get(claim.id, 0), place(claim.content), place((*claim.source, *claim.cue))) for claim in claims
     ]
-    return [mark for mark in found if mark.content or mark.attribution]
+    return [
+        replace(mark, leftward=document.runs_leftward(document.units.to_units(mark.claim.hull.end)))
+        for mark in found
+        if mark.content or mark.attribution
+    ]
 
 
 def paint_under(painter: QPainter, shown: Sequence[Mark], selected: int | None, theme: Theme) -> None:
@@ -168,13 +174,16 @@ def paint_numbers(
         here = list(strips(document, max(0, place - 1), place))
         if not here:
             continue
-        x, y = here[-1].right + 1.5, here[-1].baseline - (here[-1].baseline - here[-1].top) * 0.42
+        last, y = here[-1], here[-1].baseline - (here[-1].baseline - here[-1].top) * 0.42
+        leftward = document.runs_leftward(place)
+        x = last.left - 1.5 if leftward else last.right + 1.5
         for claim_id in document.labels.get(place, []):
             if claim_id in by_id and claim_id in numbers:
                 label = str(numbers[claim_id])
+                width = metrics.horizontalAdvance(label)
                 painter.setPen(QColor(theme.level(by_id[claim_id].level)))
-                painter.drawText(QPointF(x, y), label)
-                x += metrics.horizontalAdvance(label) + 3
+                painter.drawText(QPointF(x - width if leftward else x, y), label)
+                x += -width - 3 if leftward else width + 3
 
 
 def paint_paragraph_numbers(painter: QPainter, document: ArticleDocument, visible: Span, theme: Theme) -> None:
@@ -198,9 +207,10 @@ def handles(mark: Mark) -> tuple[QRectF, QRectF] | None:
     if not mark.content:
         return None
     first, last = mark.content[0], mark.content[-1]
+    start, end = (first.right + 1, last.left - 1) if mark.leftward else (first.left, last.right)
     return (
-        QRectF(first.left - 6, first.top - KNOB, 11, first.bottom - first.top + KNOB + 4),
-        QRectF(last.right - 5, last.top - 2, 11, last.bottom - last.top + KNOB + 4),
+        QRectF(start - 6, first.top - KNOB, 11, first.bottom - first.top + KNOB + 4),
+        QRectF(end - 5, last.top - 2, 11, last.bottom - last.top + KNOB + 4),
     )
 
 

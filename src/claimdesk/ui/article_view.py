@@ -77,14 +77,22 @@ class ArticleView(QTextEdit):
         """Show another article, from its top, without claims as yet; None shows an empty page."""
         self._claims, self._numbers, self._marks, self._selected = (), {}, [], None
         self._found = []
+        self.setDocument(self._blank)
         self._page = ArticleDocument(article, self._points) if article is not None else None
         self._meta = describe(article) if article is not None else ""
         if self._page is not None:
-            self._page.documentLayout().documentSizeChanged.connect(lambda _: self._refresh.start())
-        self.setDocument(self._page or self._blank)
-        self._center()
+            self._put_in(self._page)
         self.verticalScrollBar().setValue(0)
         self._refresh.start()
+
+    def _put_in(self, page: ArticleDocument) -> None:
+        """Show a document so that Qt lays it out once: with its margins, its way of wrapping and the scroll bar there."""
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._center(page)
+        self.setWordWrapMode(page.wrap_mode)
+        self.setDocument(page)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        page.documentLayout().documentSizeChanged.connect(lambda _: self._refresh.start())
 
     def show_claims(self, claims: Sequence[Claim], numbers: dict[int, int]) -> None:
         """Draw these claims on the article; dismissed ones only while selected."""
@@ -149,6 +157,13 @@ class ArticleView(QTextEdit):
         self._refresh.start()
         return (self._at + 1, len(self._found)) if self._found else (0, 0)
 
+    def show_places(self, places: Sequence[Span], at: int) -> None:
+        """Show places that were found elsewhere, and bring the one that is number `at` into sight."""
+        self._found, self._at = list(places), at
+        if self._found:
+            self._reveal(self._found[at])
+        self._refresh.start()
+
     def _first_visible(self) -> int:
         return self._visible(self._page).start if self._page is not None else 0
 
@@ -156,7 +171,7 @@ class ArticleView(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """The column stays in the middle."""
-        self._center()
+        self._center(self.document())
         super().resizeEvent(event)
         self._refresh.start()
 
@@ -165,17 +180,17 @@ class ArticleView(QTextEdit):
         super().focusInEvent(event)
         self.viewport().update()
 
-    def _center(self) -> None:
+    def _center(self, document: QTextDocument) -> None:
         width = QFontMetricsF(look.serif(self._points)).averageCharWidth() * COLUMN
-        room = self.viewport().width()
-        side = max(GUTTER, (room - width) / 2)
-        frame = self.document().rootFrame().frameFormat()
-        if frame.leftMargin() != side or frame.topMargin() != TOP:
+        side = max(GUTTER, (self.viewport().width() - width) / 2)
+        top = TOP if self._page is None or self._page.article.title_span else TOP + 34
+        frame = document.rootFrame().frameFormat()
+        if (frame.leftMargin(), frame.topMargin()) != (side, top):
             frame.setLeftMargin(side)
             frame.setRightMargin(side)
-            frame.setTopMargin(TOP if self._page is None or self._page.article.title_span else TOP + 34)
+            frame.setTopMargin(top)
             frame.setBottomMargin(TOP * 3)
-            self.document().rootFrame().setFrameFormat(frame)
+            document.rootFrame().setFrameFormat(frame)
 
     def _offset(self) -> QPointF:
         return QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())

@@ -1,11 +1,13 @@
 """The selected claim in full: its level on nine keys, its source, why it was suggested, what it denies, its note."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QPainter, QPixmap, QTextCursor
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCompleter,
     QFormLayout,
     QFrame,
     QGridLayout,
@@ -23,14 +25,18 @@ from PySide6.QtWidgets import (
 
 from claimdesk.core.claim import Article, Certainty, Claim, Manner, Review, words_of
 from claimdesk.core.levels import LEVELS
+from claimdesk.core.sources import Source, folded
 from claimdesk.core.text import normalise
 from claimdesk.ui import theme as look
+from claimdesk.ui.icons import icon
 from claimdesk.ui.theme import Theme
 
 SAVE_AFTER = 1000
 """Milliseconds after a key until what is written is on the desk."""
 OFFERED = 40
 """Claims around the selected one that can be chosen as denied by it."""
+
+MET = "Another program wrote on this claim meanwhile. Yours was kept; what it wrote is in the history (Ctrl+H)."
 
 STATE = {
     Review.SUGGESTED: "to review",
@@ -64,8 +70,13 @@ class Line(QLineEdit):
     escaped = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Both keys go back to the review."""
-        if event.key() in {Qt.Key.Key_Escape, *_ENTER}:
+        """Both keys go back to the review, but Enter on an offered name takes that name first."""
+        popup = self.completer().popup() if self.completer() is not None else None
+        if popup is not None and popup.isVisible() and popup.currentIndex().isValid() and event.key() in _ENTER:
+            event.ignore()
+        elif event.key() in {Qt.Key.Key_Escape, *_ENTER}:
+            if popup is not None:
+                popup.hide()  # while it is there, the line would not hear that it is left
             self.escaped.emit()
         else:
             super().keyPressEvent(event)
@@ -94,6 +105,8 @@ class ClaimForm(QFrame):
     """Whether something is written that is not on the desk yet."""
     left = Signal()
     """Somebody has finished writing and goes back to the review."""
+    met = Signal(str)
+    """In a sentence: what became of words that were being written on a claim that another program changed or took away."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,6 +118,11 @@ class ClaimForm(QFrame):
         self._levels = QButtonGroup(self, exclusive=True)
         self._source = Line(placeholderText="Who says so? Name in full")
         self._source.setAccessibleName("Source")
+        self._sources: dict[str, Source] = {}
+        self._meant: dict[str, str] = {}
+        self._offered = QStringListModel(self)
+        self._lock = self._source.addAction(icon("lock", theme.accent), QLineEdit.ActionPosition.TrailingPosition)
+        self._about_source = _dim("")
         self._as_written = _dim("")
         self._cue = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._wording = _dim("")
@@ -131,29 +149,48 @@ class ClaimForm(QFrame):
         self, article: Article | None, claim: Claim | None, claims: Sequence[Claim], numbers: dict[int, int]
     ) -> None:
         """Show a claim, or how to get one if there is none."""
+        before, met = self._claim, claim is not None and self._meets(claim)
         self.save()
-        other = claim is None or self._claim is None or claim.id != self._claim.id
+        if met:
+            self.met.emit(MET)
+        if self._claim is not before:
+            return  # to write it has shown the claim as it is now
+        other = claim is None or before is None or claim.id != before.id
+        if other and self._has_new_note():
+            self.met.emit(
+                f"Your note could not be written, for its claim is not there any more: “{self._note.toPlainText()}”"
+            )
+        writing_note = not other and self._note.hasFocus() and self._has_new_note()
+        writing_name = not other and self._source.hasFocus() and self._has_new_source()
         self._claim = claim
         self._form.setVisible(claim is not None)
         self._hint.setVisible(claim is None)
         if claim is None or article is None:
-            self._show_review(None)
-            self._heading.setText("NO CLAIM SELECTED")
-            self._state.setText("")
+            self._show_nothing()
             return
         number = numbers.get(claim.id)
         self._number = number or 0
         self._heading.setText(f"CLAIM {number}" if number else "DISMISSED CLAIM")
         self._state.setText(_state_of(claim))
         for button in self._levels.buttons():
-            button.setChecked(button.property("level") == claim.level)
+            chosen = button.property("level") == claim.level
+            button.setChecked(chosen)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus)
         self._show_attribution(article, claim)
-        if other or not self._source.hasFocus():
+        if self._has_new_source() and not writing_name:
             self._source.setText(claim.source_name)
+        self._show_source()
         self._show_links(article, claim, claims, numbers)
         self._show_review(claim.review)
-        if other or not self._note.hasFocus():
+        if self._has_new_note() and not writing_note:
             self._note.setPlainText(claim.note)
+
+    def show_sources(self, sources: Sequence[Source], meant: dict[str, str]) -> None:
+        """Offer the names of the register, and the aliases that lead to them: `meant`, folded alias to name."""
+        self._sources = {source.name: source for source in sources}
+        self._meant = meant
+        self._offered.setStringList(sorted({name for source in sources for name in source.names}, key=folded))
+        self._show_source()
 
     def save(self) -> None:
         """Put what is written on the desk now, if it says something new; what cannot be written stays in its field."""
@@ -164,7 +201,12 @@ class ClaimForm(QFrame):
         ):
             if self._claim is not None and is_new():
                 wish.emit(self._claim.id, field())
-        self.unsaved.emit(self._has_new_note() or self._has_new_source())
+        self.unsaved.emit(self.is_unsaved)
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something is written that could not be put on the desk."""
+        return self._has_new_note() or self._has_new_source()
 
     def write_note(self) -> None:
         """Put the caret into the note."""
@@ -175,6 +217,7 @@ class ClaimForm(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         self._theme = theme
+        self._lock.setIcon(icon("lock", theme.accent))
         self._set_cue_face(italic=self._claim is not None and bool(self._claim.cue))
         for button in self._levels.buttons():
             slug = button.property("level")
@@ -182,6 +225,19 @@ class ClaimForm(QFrame):
             button.setIcon(glyph_icon(level.glyph, theme.level(slug), self.devicePixelRatioF()))
 
     # -- inside
+
+    def _show_nothing(self) -> None:
+        """Keep no word of a claim, not even where nobody sees it."""
+        self._show_review(None)
+        self._heading.setText("NO CLAIM SELECTED")
+        for label in (self._state, self._as_written, self._cue, self._wording, self._reason):
+            label.clear()
+        self._source.clear()
+        self._note.clear()
+        self._others = []
+        self._denies.menu().clear()
+        _clear(self._links, self._denies)
+        self._links.addWidget(self._denies)
 
     def _show_review(self, review: Review | None) -> None:
         """Offer what can still be said of the claim."""
@@ -198,6 +254,22 @@ class ClaimForm(QFrame):
         self._set_cue_face(italic=bool(cue))
         self._wording.setText(_wording_of(claim))
         self._reason.setText(claim.reason or "no reason recorded")
+
+    def _show_source(self) -> None:
+        """Say what the register knows of who stands behind the claim."""
+        source = self._sources.get(self._claim.source_name) if self._claim is not None else None
+        self._lock.setVisible(source is not None and source.confidential)
+        secret = f"confidential, in reports “{source.pseudonym}”" if source is not None and source.confidential else ""
+        self._lock.setToolTip(secret.capitalize())
+        words = " · ".join(part for part in (source.about if source is not None else "", secret) if part)
+        self._about_source.setText(words)
+        self._about_source.setVisible(bool(words))
+
+    def _finish_source(self) -> None:
+        """Whoever leaves the field sees the name that an alias stands for."""
+        self.save()
+        if self._claim is not None and not self._has_new_source():
+            self._source.setText(self._claim.source_name)
 
     def _set_cue_face(self, *, italic: bool) -> None:
         font = look.serif(10.5)
@@ -222,6 +294,15 @@ class ClaimForm(QFrame):
         self._others = [(other.id, numbers[other.id], words_of(article.text, other.content))
                         for other in claims if other.id in numbers and other.id != claim.id]  # fmt: skip
         self._denies.show()
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Tab goes through the form as it is read, also where link buttons have come anew."""
+        items = [self._links.itemAt(i) for i in range(self._links.count())]
+        links = [widget for item in items if item is not None and (widget := item.widget()) is not None]
+        stops = [*self._review.values(), *self._levels.buttons(), self._source, *links, self._note]
+        for one, following in pairwise(stops):
+            QWidget.setTabOrder(one, following)
 
     def _offer_denied(self) -> None:
         """Fill the menu of claims that the selected one can deny: those around it."""
@@ -245,7 +326,12 @@ class ClaimForm(QFrame):
         self._note.textChanged.connect(self._save_soon)
         self._source.textEdited.connect(self._save_soon)
         self._note.left.connect(self.save)
-        self._source.editingFinished.connect(self.save)
+        self._source.editingFinished.connect(self._finish_source)
+        completer = QCompleter(self._offered, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.activated.connect(self._save_soon)
+        self._source.setCompleter(completer)
         self._save.timeout.connect(self.save)
         for field in (self._note, self._source):
             field.escaped.connect(self.left)
@@ -266,10 +352,25 @@ class ClaimForm(QFrame):
         return self._claim is not None and normalise(self._note.toPlainText()) != self._claim.note
 
     def _has_new_source(self) -> bool:
-        return self._claim is not None and normalise(self._source.text()).strip() != self._claim.source_name
+        written = normalise(self._source.text()).strip()
+        meant = {written, self._meant.get(folded(written), written)}
+        return self._claim is not None and self._claim.source_name not in meant
+
+    def _meets(self, claim: Claim) -> bool:
+        """Whether the claim that is shown got another note or source from elsewhere while one is being written here."""
+        before = self._claim
+        if before is None or before.id != claim.id:
+            return False
+        note = self._has_new_note() and claim.note not in {before.note, normalise(self._note.toPlainText())}
+        name = self._has_new_source() and claim.source_name not in {
+            before.source_name,
+            normalise(self._source.text()).strip(),
+        }
+        return note or name
 
     def _arrange(self) -> QWidget:
         head = QHBoxLayout()
+        head.setSpacing(5)
         head.addWidget(self._heading)
         head.addWidget(self._state, 1)
         for button in self._review.values():
@@ -325,6 +426,7 @@ class ClaimForm(QFrame):
         source = QVBoxLayout()
         source.setSpacing(2)
         source.addWidget(self._source)
+        source.addWidget(self._about_source)
         source.addWidget(self._as_written)
         self._note.setFixedHeight(58)
         self._links.setSpacing(4)

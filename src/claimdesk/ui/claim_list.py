@@ -167,6 +167,8 @@ class ClaimDelegate(QStyledItemDelegate):
         self._ground(painter, box, chosen=chosen)
         self._top_line(painter, box, row)
         self._bottom_line(painter, box, row)
+        if chosen and option.state & QStyle.StateFlag.State_HasFocus:
+            look.draw_focus(painter, box, self.theme)
         painter.restore()
 
     def _ground(self, painter: QPainter, box: QRectF, *, chosen: bool) -> None:
@@ -205,6 +207,19 @@ class ClaimDelegate(QStyledItemDelegate):
         painter.setPen(QColor(self.theme.dim))
         rest = line.adjusted(used, 0, 0, 0)
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, _elided(painter, f"· {row.detail}", rest.width()))
+
+
+class ClaimTable(QTableView):
+    """The rows; it has one column only, so Home and End mean the first and the last of them."""
+
+    def moveCursor(  # noqa: N802 - Qt's name
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Where a key leads."""
+        model, ends = self.model(), QAbstractItemView.CursorAction
+        if model.rowCount() and action in {ends.MoveHome, ends.MoveEnd}:
+            return model.index(0 if action is ends.MoveHome else model.rowCount() - 1, 0)
+        return super().moveCursor(action, modifiers)
 
 
 def _shortened(name: str) -> str:
@@ -252,6 +267,8 @@ class ClaimList(QFrame):
         """Show the claims of an article; `hint` stands in the list's place where it is empty."""
         self._rows = rows(article, claims, numbers) if article is not None else []
         self._empty.setText(hint)
+        for menu in (self._chips[name].menu() for name in ("level", "source")):
+            menu.clear()  # they are filled when they open, and name sources
         self._refresh()
 
     def show_remark(self, words: str) -> None:
@@ -349,8 +366,8 @@ class ClaimList(QFrame):
             if counts[level.slug]
         )
 
-    def _make_view(self) -> QTableView:
-        view = QTableView()
+    def _make_view(self) -> ClaimTable:
+        view = ClaimTable()
         view.setModel(self._model)
         view.setItemDelegate(self._delegate)
         view.setAccessibleName("Claims")

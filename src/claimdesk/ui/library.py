@@ -97,6 +97,8 @@ class LibraryDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self.theme.selection))
             painter.drawRoundedRect(box, 7, 7)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            look.draw_focus(painter, box, self.theme, radius=7)
         inner = box.adjusted(9, 7, -9, -8)
         self._title(painter, inner, summary.title)
         painter.setFont(look.sans(8.5))

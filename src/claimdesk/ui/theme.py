@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from string import Template
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QApplication
 
 from claimdesk.core.levels import BY_SLUG
+from claimdesk.core.resources import RESOURCES
 
 SERIF = ("Noto Serif", "Charter", "Georgia", "Cambria", "Liberation Serif", "DejaVu Serif")
 """Families for reading, best first; the first that the system has is taken."""
@@ -98,12 +99,28 @@ def sans(points: float, *, bold: bool = False) -> QFont:
     return font
 
 
+def mono(points: float) -> QFont:
+    """A face in which no letter is taken for another, `points` large."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font.setPointSizeF(points)
+    return font
+
+
 def apply(theme: Theme, app: QApplication) -> None:
     """Give the whole program the theme's palette, style sheet and face."""
     app.setStyle("Fusion")
     app.setFont(sans(10))
     app.setPalette(_palette(theme))
-    app.setStyleSheet(_STYLE.substitute({field: getattr(theme, field) for field in Theme.__slots__}))
+    tick = RESOURCES / "icons" / f"check-{theme.name}.svg"
+    colours = {field: getattr(theme, field) for field in Theme.__slots__}
+    app.setStyleSheet(_STYLE.substitute(colours, tick=tick.as_posix()))
+
+
+def draw_focus(painter: QPainter, box: QRectF, theme: Theme, *, radius: float = 0) -> None:
+    """Frame the row of a list that keys mean."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(theme.accent), 2))
+    painter.drawRoundedRect(box.adjusted(1, 1, -1, -2), radius, radius)
 
 
 def _palette(theme: Theme) -> QPalette:
@@ -140,21 +157,36 @@ QStatusBar::item { border: none; }
 QSplitter::handle { background: $line; }
 QSplitter::handle:hover { background: $accent; }
 QLabel[kind="dim"], QLabel[kind="heading"] { color: $dim; }
+QLabel[kind="error"] { color: $error; }
+#recovery { background: $panel; border: 1px solid $line; border-radius: 8px; padding: 14px; }
 QLabel[kind="key"] { background: $panel; border: 1px solid $line; border-bottom-width: 2px; border-radius: 4px;
   padding: 0 5px; color: $ink; }
-#library, #claims, #form { background: $raised; }
+#library, #claims, #form, #sources, #register { background: $raised; }
+#source, #source_claims, #source_merge { background: $raised; }
 #form QScrollArea, #form QScrollArea > QWidget > QWidget { background: transparent; }
 #article { background: $paper; border: none; selection-background-color: $accent; selection-color: $paper; }
 #notice { background: $error_surface; border-bottom: 1px solid $line; }
 #notice QLabel { color: $error; }
 #notice[kind="said"] { background: $selection; }
 #notice[kind="said"] QLabel { color: $ink; }
-#welcome { background: $paper; }
+#welcome, #search, #search QListView { background: $paper; }
 QTableView, QListView { background: $panel; border: none; outline: none; }
 #library QListView { background: $raised; }
+QHeaderView { background: $raised; }
+QHeaderView::section { background: $raised; color: $dim; border: none; border-top: 1px solid $line;
+  border-bottom: 1px solid $line; padding: 4px 8px; font-size: 8.6pt; }
+QHeaderView::section:first { padding-left: 14px; }
 QLineEdit, QPlainTextEdit { background: $panel; border: 1px solid $line; border-radius: 6px; padding: 4px 7px;
   selection-background-color: $accent; selection-color: $paper; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 1px solid $accent; }
+QCheckBox::indicator, QRadioButton::indicator { width: 13px; height: 13px; border: 1px solid $dim; background: $panel; }
+QCheckBox::indicator { border-radius: 4px; }
+QRadioButton::indicator { border-radius: 7px; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 1px solid $accent; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QRadioButton::indicator:checked { width: 5px; height: 5px; border: 5px solid $accent; }
+QCheckBox, QRadioButton { padding: 3px 0; }
+QCheckBox:focus, QRadioButton:focus { color: $accent; }
 QPushButton { background: $panel; border: 1px solid $line; border-radius: 6px; padding: 4px 11px; }
 QPushButton:hover { border-color: $accent; }
 QPushButton:focus { border: 2px solid $accent; padding: 3px 10px; }
@@ -169,6 +201,10 @@ QPushButton[kind="link"]:focus { padding: 2px 9px; }
 QPushButton[kind="level"] { text-align: left; padding: 4px 6px; }
 QPushButton[kind="level"]:focus { padding: 3px 5px; }
 QPushButton[kind="level"]:checked { border: 2px solid $accent; padding: 3px 5px; font-weight: bold; }
+QRadioButton::indicator { width: 12px; height: 12px; border: 1px solid $dim; border-radius: 7px; background: $panel; }
+QRadioButton::indicator:checked { border: 4px solid $accent; width: 6px; height: 6px; }
+QRadioButton::indicator:disabled { border-color: $line; }
+QRadioButton:disabled { color: $dim; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar::handle:vertical { background: $line; border-radius: 4px; min-height: 36px; margin: 2px; }
 QScrollBar::handle:vertical:hover { background: $dim; }

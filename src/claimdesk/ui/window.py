@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import get_args
 
-from PySide6.QtCore import QByteArray, QDate, QDateTime, QEvent, QLocale, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QDate, QDateTime, QEvent, QLocale, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -27,6 +27,7 @@ from claimdesk import __version__
 from claimdesk.core.claim import Claim, Review, Role
 from claimdesk.core.edits import Edge
 from claimdesk.core.errors import ClaimDeskError
+from claimdesk.core.hits import Hit, HitKind, SearchFilter
 from claimdesk.core.levels import LEVELS
 from claimdesk.core.resources import SAMPLE_ARTICLE
 from claimdesk.core.settings import TEXT_SIZES, Settings
@@ -37,18 +38,29 @@ from claimdesk.ui.article_view import ArticleView
 from claimdesk.ui.claim_form import ClaimForm
 from claimdesk.ui.claim_list import ClaimFilter, ClaimList
 from claimdesk.ui.dialogs.backups import BackupsDialog, Row, State
+from claimdesk.ui.dialogs.change_keys import NewPassphrase, NewRecoveryKey
+from claimdesk.ui.dialogs.damaged import DamagedDialog
+from claimdesk.ui.dialogs.export import ExportDialog
+from claimdesk.ui.dialogs.first_start import FirstStart
+from claimdesk.ui.dialogs.history import History
 from claimdesk.ui.dialogs.keys import KeysDialog
 from claimdesk.ui.dialogs.paste import PasteDialog
 from claimdesk.ui.find_bar import FindBar
+from claimdesk.ui.idle import Idle
 from claimdesk.ui.library import Library
 from claimdesk.ui.notice import Notice
+from claimdesk.ui.search_page import FIRST, MORE, SearchPage
 from claimdesk.ui.session import Session
+from claimdesk.ui.sources_window import SourcesWindow
+from claimdesk.ui.unlock_page import UnlockPage
 from claimdesk.ui.welcome import Welcome
 
 READABLE = "Articles (*.txt *.md *.markdown);;All files (*)"
 REPORTS = "Web page (*.html);;Spreadsheet (*.csv)"
 MIN_LIBRARY, MIN_MIDDLE, MIN_RIGHT = 150, 320, 340
 """Pixels that the three columns need at least."""
+REFRESH_AFTER = 80
+"""Milliseconds until the history shows an edit: several in a row are shown at once."""
 WITH_HINTS = 900
 """Pixels from which on the status bar has room for the keys."""
 
@@ -69,10 +81,15 @@ class Window(QMainWindow):
         self.article = ArticleView(self._theme, settings.text_size)
         self.claims = ClaimList(self._theme)
         self.form = ClaimForm(self._theme)
-        self.notice, self.find_bar, self.welcome = Notice(), FindBar(), Welcome()
+        self.notice, self.find_bar, self.welcome, self.unlock_page = Notice(), FindBar(), Welcome(), UnlockPage()
+        self.search = SearchPage(self._theme)
+        self.sources = SourcesWindow(session, self._theme, self)
+        self.history = History(self._theme, self)
+        self._refresh_history = QTimer(self, singleShot=True, interval=REFRESH_AFTER)
         self._hints = QWidget()
         self._saved, self._digits, self._backed_up = QLabel("Saved"), QLabel("level"), QLabel()
         self._arrange()
+        self._encrypted = QLabel()
         self.actions_by_name = commands.build(self, self._handlers())
         self._make_status()
         self._connect()
@@ -80,12 +97,17 @@ class Window(QMainWindow):
         self._restore()
         self._show_backed_up()
         self._show_article()
+        self._show_lock()
+        self.idle = Idle(settings.lock_after, self)
+        self.idle.reached.connect(self.lock)
 
     # -- facts from the session
 
     def _show_article(self) -> None:
         article = self.session.article
-        self._stack.setCurrentWidget(self.article if article is not None else self.welcome)
+        self._leave_search()
+        if article is None:
+            self.search.forget()
         self.find_bar.leave()
         self.notice.expire()
         self.article.show_article(article)
@@ -132,8 +154,13 @@ class Window(QMainWindow):
     def _enable(self) -> None:
         """Grey out what would do nothing."""
         chosen, claim = self.session.article is not None, self.session.claim(self.session.selected)
+        if self.session.is_locked:
+            return
+        self.actions_by_name["encrypt"].setEnabled(self.session.can_encrypt)
+        for name in ("lock", "recovery", "passphrase"):
+            self.actions_by_name[name].setEnabled(self.session.can_lock)
         needs_claim = {"accept", "dismiss", "reopen", "as_source", "as_cue", "as_content", "note", *_NUDGES}
-        needs_article = {"export", "find", "next", "previous", "next_open", "accept_all", "suggest"}
+        needs_article = {"export", "find", "next", "previous", "next_open", "accept_all", "suggest", "history"}
         for name in needs_claim:
             self.actions_by_name[name].setEnabled(claim is not None)
         for name in needs_article:
@@ -157,7 +184,88 @@ class Window(QMainWindow):
         language = QLocale.languageToString(QLocale(article.language).language())
         return f"{language} is read by quotation marks and a list of cues only: check each suggestion closely."
 
+    def _show_lock(self) -> None:
+        """Everything, or where the desk is locked nothing but the ways to unlock it."""
+        locked = self.session.is_locked
+        self._root.setCurrentWidget(self.unlock_page if locked else self._splitter)
+        self.find_bar.forget()
+        self.unlock_page.forget()
+        for name, action in self.actions_by_name.items():
+            if name not in _WHEN_LOCKED:
+                action.setEnabled(not locked)
+        self.statusBar().setVisible(not locked)
+        self._encrypted.setText("Desk encrypted" if self.session.is_encrypted else "Desk not encrypted")
+        if locked:
+            self.notice.clear()
+            self.unlock_page.offer(keyring=self.session.takes_keyring)
+        else:
+            self._show_state()
+
+    def unlock_when_shown(self, then: Callable[[], None]) -> None:
+        """Ask the keyring for a desk that is locked from the start, and do `then` once it is unlocked, whichever way."""
+        self.session.locked_changed.connect(then, Qt.ConnectionType.SingleShotConnection)
+        if self.session.takes_keyring:
+            QTimer.singleShot(0, self._ask_keyring)
+
+    def _ask_keyring(self) -> None:
+        self.unlock_page.wait(busy=True, sentence="Waiting for the keyring of this computer…", words=True)
+        self.session.unlock_by_keyring()
+
+    def _try_words(self, words: str) -> None:
+        self.unlock_page.wait(busy=True, sentence="Unlocking…")
+        self.session.unlock_by_words(words)
+
+    def _tell(self, sentence: str) -> None:
+        """Say what was done, where it can be seen."""
+        (self.unlock_page if self.session.is_locked else self.notice).say(sentence)
+
+    def _tell_failure(self, sentence: str) -> None:
+        """Say what went wrong, where it can be seen."""
+        if self.session.is_locked:
+            self.unlock_page.say(sentence, failed=True)
+        else:
+            self.notice.fail(sentence)
+
+    def _show_history(self) -> None:
+        """Bring the window of the history up to date, if somebody looks at it."""
+        article = self.session.article
+        if article is None:
+            self.history.hide()
+        if self.history.isVisible() or article is None:
+            self.history.show_steps(article.title if article is not None else "", self.session.past())
+
     # -- wishes of the user
+
+    def lock(self) -> None:
+        """Lock the desk, unless what is being written could not be put on it."""
+        self.form.save()
+        if not self.form.is_unsaved:
+            self.session.lock()
+
+    def encrypt(self) -> None:
+        """Ask how the plain desk shall be encrypted, and do it."""
+        session = self.session
+        dialog = FirstStart(
+            session.folder, session.keyring_works(), session.plan_keys, session.background, is_new=False, parent=self
+        )
+        self.form.save()
+        if not dialog.exec() or dialog.key is None:
+            session.give_up_keys()
+        elif not self.form.is_unsaved:
+            session.encrypt(dialog.key)
+            self.unlock_page.wait(busy=True, sentence="Encrypting the desk…")
+
+    def make_recovery_key(self) -> None:
+        """Show a new recovery key; it counts once it was typed again."""
+        recovery = self.session.plan_recovery()
+        if recovery and NewRecoveryKey(recovery, self).exec():
+            self.session.keep_recovery()
+
+    def change_passphrase(self) -> None:
+        """Ask for a new passphrase."""
+        dialog = NewPassphrase(self.session.has_passphrase, self)
+        if dialog.exec():
+            self.session.set_passphrase(dialog.words)
 
     def choose_files(self) -> None:
         """Ask for files and take them in."""
@@ -171,18 +279,29 @@ class Window(QMainWindow):
             self.session.open_text(dialog.text())
 
     def choose_report(self) -> None:
-        """Ask where the report goes, and whether open suggestions go with it."""
+        """Ask where the report goes, and what goes with it."""
         if self.session.article is None:
             return
         self.form.save()
         name = "".join(c if c.isalnum() or c in " -_" else " " for c in self.session.article.title)[:60].strip()
         path, chosen = QFileDialog.getSaveFileName(self, "Export Report", f"{name or 'report'}.html", REPORTS)
-        suggestions = self._with_suggestions() if path else None
-        if suggestions is not None:
+        asked = self._ask_about_report() if path else None
+        if asked is not None:
             target = Path(path)
             if not target.suffix:
                 target = target.with_suffix(".csv" if "csv" in chosen else ".html")
-            self.session.export(target, suggestions=suggestions)
+            self.session.export(target, suggestions=asked.suggestions, names=asked.names)
+
+    def open_history(self) -> None:
+        """Show what was done to the open article, and look whether the desk's history is whole."""
+        self.history.show()
+        self._show_history()
+        self.history.show_chain(None)
+        self.session.follow_history()
+        self.history.raise_()
+        self.history.activateWindow()
+        self.history.view.setFocus()
+        self.idle.watch(self.history.windowHandle())
 
     def accept(self) -> None:
         """Accept the selected claim and go on to the next that is to review."""
@@ -264,27 +383,43 @@ class Window(QMainWindow):
         if verb([selected]) and self.settings.move_on and following not in {None, selected}:
             self.session.select(following)
 
-    def _with_suggestions(self) -> bool | None:
-        """Whether suggestions that nobody reviewed go into the report; asked only where there are any, None if cancelled."""
-        count = self.session.open_suggestions()
-        if not count:
-            return False
-        box = QMessageBox(self)
-        box.setWindowTitle("Export Report")
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(f"{count} suggestions have not been reviewed.")
-        box.setInformativeText(
-            "The report counts accepted claims only. Shall the others be shown too, marked as not reviewed?"
-        )
-        leave_out = box.addButton("Accepted Only", QMessageBox.ButtonRole.AcceptRole)
-        show = box.addButton("Show Both", QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(leave_out)
-        box.exec()
-        return box.clickedButton() is show if box.clickedButton() in {leave_out, show} else None
+    def _ask_about_report(self) -> ExportDialog | None:
+        """What goes into the report, asked only where there is something to decide; None if cancelled."""
+        session = self.session
+        still_open, confidential = session.open_suggestions(), session.has_confidential_sources()
+        dialog = ExportDialog(still_open, session.namings(), confidential=confidential, parent=self)
+        return dialog if not (still_open or confidential) or dialog.exec() else None
+
+    def _jump(self, step_id: int) -> None:
+        if not self.session.select_by_step(step_id):
+            self.history.tell("The article has none of the claims now that this step tells of.")
+
+    def _return_to_work(self) -> None:
+        self.activateWindow()
+        self.article.setFocus()
 
     def _open_sample(self) -> None:
         self.session.open_files([SAMPLE_ARTICLE])
+
+    def _open_sources(self) -> None:
+        """Show the register with the source of the selected claim."""
+        self.form.save()
+        claim = self.selected_claim()
+        self.sources.open(claim.source_name if claim is not None else "")
+        self.idle.watch(self.sources.windowHandle())
+
+    def _show_sources(self) -> None:
+        self.form.show_sources(self.session.known_sources(), self.session.names_meant())
+
+    def _open_claim(self, article_id: int, claim_id: int) -> None:
+        """Show a claim in its article."""
+        self.session.open(article_id)
+        self.session.select(claim_id)
+        claim = self.selected_claim()
+        if claim is not None and not self.claims.shows(claim_id):
+            self.claims.set_filter(ClaimFilter(review=claim.review))
+        self.activateWindow()
+        self.article.setFocus()
 
     def _find(self, words: str, step: int) -> None:
         self.find_bar.tell(*self.article.find_words(words, step))
@@ -294,8 +429,53 @@ class Window(QMainWindow):
         self.article.setFocus()
 
     def _open_find(self) -> None:
+        self._leave_search()
+        self.find_bar.open(self._selected_words())
+
+    def _selected_words(self) -> str:
         span, article = self.article.selection(), self.session.article
-        self.find_bar.open(span.of(article.text) if span is not None and article is not None else "")
+        return span.of(article.text) if span is not None and article is not None else ""
+
+    def _open_search(self) -> None:
+        self._stack.setCurrentWidget(self.search)
+        self.search.open(self._selected_words())
+
+    def _leave_search(self) -> None:
+        """Show the article again, or the welcome where none is open."""
+        self._stack.setCurrentWidget(self.article if self.session.article is not None else self.welcome)
+
+    def _read(self) -> None:
+        self._leave_search()
+        self.article.setFocus()
+
+    def _search(self, query: str, chosen: SearchFilter) -> None:
+        self.search.show_pages(self.session.search(query, chosen, tuple(HitKind), FIRST))
+
+    def _search_on(self, query: str, chosen: SearchFilter, kind: HitKind, before: int) -> None:
+        for page in self.session.search(query, chosen, [kind], MORE, before):
+            self.search.add_page(page)
+
+    def _open_hit(self, hit: Hit, query: str) -> None:
+        """Show the article of a hit, with its claim selected, or with the words marked that were found in it."""
+        self.session.open(hit.article_id)
+        article = self.session.article
+        if article is None or article.id != hit.article_id:
+            return
+        self._read()
+        if hit.claim_id is None:
+            self.article.show_places(*self.session.places(query))
+            return
+        self.article.clear_selection()
+        self.session.select(hit.claim_id)
+        if not self.claims.shows(hit.claim_id):
+            self._show_in_list(hit.claim_id)
+
+    def _show_in_list(self, claim_id: int) -> None:
+        """Let the list show a claim that its filter hides."""
+        claim = self.session.claim(claim_id)
+        if claim is not None:
+            review = Review.DISMISSED if claim.review is Review.DISMISSED else None
+            self.claims.set_filter(ClaimFilter(review, sure=self.settings.hide_weak and not claim.is_weak))
 
     def _copy(self) -> None:
         focus = QApplication.focusWidget()
@@ -322,6 +502,10 @@ class Window(QMainWindow):
             session.back_up()
 
         def restore(path: Path) -> None:
+            self.form.save()
+            if self.form.is_unsaved:
+                dialog.show_failure("What is being written could not be put on the desk. Nothing was changed.")
+                return
             dialog.show_busy("Keeping what the desk holds now, and putting the backup in its place…")
             session.restore(path)
 
@@ -338,6 +522,14 @@ class Window(QMainWindow):
         for fact, react in facts:
             fact.disconnect(react)
         dialog.deleteLater()
+
+    def _offer_backup(self, sentence: str, backup: str) -> None:
+        """A damaged desk stays locked, unless its newest good backup shall take its place."""
+        if DamagedDialog(sentence, backup, self).ask():
+            self.unlock_page.wait(busy=True, sentence="Bringing the backup back…")
+            self.session.restore_offered()
+        else:
+            self.close()
 
     def _show_backed_up(self) -> None:
         """Say in the status bar when the newest backup was made."""
@@ -372,13 +564,17 @@ class Window(QMainWindow):
         session = self.session
         handlers: dict[str, Callable[[], object]] = {
             "open": self.choose_files, "paste": self.paste, "sample": self._open_sample, "export": self.choose_report,
-            "backups": self.show_backups, "quit": self.close, "undo": session.undo, "redo": session.redo, "copy": self._copy, "find": self._open_find,
+            "backups": self.show_backups, "encrypt": self.encrypt, "recovery": self.make_recovery_key,
+            "passphrase": self.change_passphrase,
+            "lock": self.lock, "quit": self.close, "undo": session.undo, "redo": session.redo,
+            "history": self.open_history, "copy": self._copy, "find": self._open_find, "search": self._open_search,
             "next": partial(self.step, 1), "previous": partial(self.step, -1), "next_open": self.next_open,
             "accept": self.accept, "dismiss": self.dismiss, "reopen": self.reopen, "accept_all": self.accept_all,
             "as_source": partial(self.use_words_as, Role.SOURCE), "as_cue": partial(self.use_words_as, Role.CUE),
             "as_content": partial(self.use_words_as, Role.CONTENT), "note": self.form.write_note,
             "move_on": self._toggle_move_on, "hide_weak": self._toggle_weak, "surest_first": self._sort, "suggest": session.suggest,
-            "focus_article": self.article.setFocus, "focus_claims": self.claims.view.setFocus,
+            "sources": self._open_sources,
+            "focus_article": self._read, "focus_claims": self.claims.view.setFocus,
             "library": self._toggle_library, "full_screen": self._toggle_full_screen,
             "larger": lambda: self.set_points(self.settings.text_size + 1),
             "smaller": lambda: self.set_points(self.settings.text_size - 1),
@@ -407,8 +603,26 @@ class Window(QMainWindow):
         session.selection_changed.connect(self._show_selection)
         session.library_changed.connect(self._show_library)
         session.backups_changed.connect(self._show_backed_up)
-        session.failed.connect(self.notice.fail)
-        session.said.connect(self.notice.say)
+        session.damaged.connect(self._offer_backup)
+        session.article_changed.connect(self._show_sources)
+        session.sources_changed.connect(self._show_sources)
+        self.sources.claim_wanted.connect(self._open_claim)
+        session.failed.connect(self._tell_failure)
+        session.said.connect(self._tell)
+        session.article_changed.connect(self._show_history)
+        session.library_changed.connect(self._refresh_history.start)
+        session.history_followed.connect(self.history.show_chain)
+        session.locked_changed.connect(self._show_lock)
+        session.still_locked.connect(self.unlock_page.fail)
+        self.unlock_page.keyring_wanted.connect(self._ask_keyring)
+        self.unlock_page.words_given.connect(self._try_words)
+        self._refresh_history.timeout.connect(self._show_history)
+        self.history.jump_wanted.connect(self._jump)
+        self.history.work_wanted.connect(self._return_to_work)
+        self.history.undo_wanted.connect(session.undo_to)
+        for told in (session.failed, session.said):
+            told.connect(self.history.tell)
+        self.form.met.connect(self.notice.fail)
         self.library.article_chosen.connect(session.open)
         self.article.claim_clicked.connect(session.select)
         self.article.edge_dragged.connect(
@@ -427,6 +641,12 @@ class Window(QMainWindow):
         self.form.left.connect(self.article.setFocus)
         self.article.selectionChanged.connect(self._show_digits)
         self.form.claim_wanted.connect(session.select)
+        self.search.wanted.connect(self._search)
+        self.search.more_wanted.connect(self._search_on)
+        self.search.hit_chosen.connect(self._open_hit)
+        self.search.closed.connect(self._read)
+        self.library.view.clicked.connect(self._leave_search)
+        self.claims.view.clicked.connect(self._leave_search)
         self.find_bar.wanted.connect(self._find)
         self.find_bar.closed.connect(self._close_find)
         self.welcome.open_wanted.connect(self.choose_files)
@@ -438,6 +658,7 @@ class Window(QMainWindow):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.welcome)
         self._stack.addWidget(self.article)
+        self._stack.addWidget(self.search)
         middle = _column(self.notice, self.find_bar, self._stack)
         right = QSplitter(Qt.Orientation.Vertical)
         right.addWidget(self.claims)
@@ -456,7 +677,10 @@ class Window(QMainWindow):
         right.setMinimumWidth(MIN_RIGHT)
         middle.setMinimumWidth(MIN_MIDDLE)
         self._splitter.setSizes([196, 672, 412])
-        self.setCentralWidget(self._splitter)
+        self._root = QStackedWidget()
+        self._root.addWidget(self._splitter)
+        self._root.addWidget(self.unlock_page)
+        self.setCentralWidget(self._root)
         self.setMinimumSize(MIN_MIDDLE + MIN_RIGHT + 1, 480)  # else the library would keep the window from being narrow
         self.resize(1280, 800)
 
@@ -474,7 +698,7 @@ class Window(QMainWindow):
         line = QHBoxLayout(row)
         line.setContentsMargins(10, 2, 10, 2)
         line.setSpacing(6)
-        for label in (self._saved, self._backed_up, QLabel("Desk not encrypted")):
+        for label in (self._saved, self._backed_up, self._encrypted):
             line.addWidget(label)
             line.addSpacing(14)
         hints = QHBoxLayout(self._hints)
@@ -500,7 +724,9 @@ class Window(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.apply(self._theme, app)
-        for panel in (self.library, self.article, self.claims, self.form):
+        for panel in (
+            self.library, self.article, self.search, self.claims, self.form, self.sources, self.history,
+        ):  # fmt: skip
             panel.set_theme(self._theme)
         commands.set_icons(self.actions_by_name, self._theme)
         for name in get_args(ThemeChoice):
@@ -566,6 +792,11 @@ class Window(QMainWindow):
         self._hints.setVisible(self.width() >= WITH_HINTS)
         super().resizeEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """On the screen there is something to touch."""
+        super().showEvent(event)
+        self.idle.watch(self.windowHandle())
+
     def event(self, event: QEvent) -> bool:
         """Enter on a button that has the focus means that button, not the window's Accept."""
         if isinstance(event, QKeyEvent) and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -579,9 +810,17 @@ class Window(QMainWindow):
                     return True
         return super().event(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Escape in the article lets go of the words that were found in it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.article.find_words("", 0)
+        super().keyPressEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Keep what is being written, and where the window stood."""
         self.form.save()
+        self.sources.close()
+        self.history.close()
         self._prefer(
             replace(
                 self.settings,
@@ -612,6 +851,9 @@ class Window(QMainWindow):
         """The claim that keys and buttons mean."""
         return self.session.claim(self.session.selected)
 
+
+_WHEN_LOCKED = {"quit", "keys", "about", "full_screen", *(f"theme:{name}" for name in get_args(ThemeChoice))}
+"""Commands that need no desk."""
 
 _NUDGES = {
     "start_back": (Edge.START, -1),

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from claimdesk.core import edits
 from claimdesk.core.claim import Article
-from claimdesk.core.desk import Backups, Desk, Keys, connection, keys, restoring
+from claimdesk.core.desk import Backups, Desk, connection, keys, restoring
+from claimdesk.core.desk.keys import Keys
 
 TEXT = "पुल बंद रहेगा 🙂. 다리가 안전하다. الجسر آمن. The bridge is safe, the office said. "
 

@@ -7,8 +7,9 @@ import pytest
 import sqlcipher3.dbapi2 as driver  # type: ignore[import-untyped]
 from tests.core.desk.desks import Place, flip, make
 
-from claimdesk.core.desk import Keys, keys
+from claimdesk.core.desk import keys
 from claimdesk.core.desk.check import check
+from claimdesk.core.desk.keys import Keys
 
 
 def wrong(place: Place) -> dict[str, str]:

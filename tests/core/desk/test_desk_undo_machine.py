@@ -157,6 +157,14 @@ class UndoMachine(RuleBasedStateMachine):
             assert edit.sentence == self.sentences[self.at if by < 0 else self.at - 1]
         return there_is_one
 
+    @rule(place=PLACES)
+    def undo_to_a_step(self, place: int) -> None:
+        past = self.desk.past(self.article.id)
+        step = past[place % len(past)]
+        if step.back is not None:
+            assert self.desk.undo_to(self.article.id, step.id) == step.back
+            self.at -= step.back
+
     @rule()
     def undo_everything_and_redo_everything(self) -> None:
         while self.step(-1):

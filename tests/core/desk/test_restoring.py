@@ -11,7 +11,8 @@ import sqlcipher3.dbapi2 as driver  # type: ignore[import-untyped]
 from tests.core.desk.desks import Place, flip, killed_at, make, write_more
 from tests.core.desk.test_backup import NOW, POSIX, files, full_disk
 
-from claimdesk.core.desk import Backup, Backups, Desk, Keys, keys, protection
+from claimdesk.core.desk import Backup, Backups, Desk, keys, protection
+from claimdesk.core.desk.keys import Keys
 from claimdesk.core.desk.restoring import restore
 from claimdesk.core.errors import DamagedDeskError, DeskError
 
@@ -143,8 +144,8 @@ def test_a_restore_that_is_killed_at_any_step_leaves_the_old_desk_or_the_new(pla
 @POSIX
 def test_a_full_disk_leaves_the_desk_as_it_was(place: Place) -> None:
     (backup,) = place.backups.all()
-    head, size, before = place.head(), place.path.stat().st_size, files(place.backups.folder)
-    for room in range(0, size - 4096, size // 8):
+    head, size, before = place.head(), backup.size, files(place.backups.folder)
+    for room in range(0, size, size // 8):
         with full_disk(room), pytest.raises(DeskError):
             restore(place.path, backup.path, place.key)
         assert files(place.backups.folder) == before

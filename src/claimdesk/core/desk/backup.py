@@ -2,7 +2,8 @@
 
 They lie in the folder `backups` beside the desk, named after it, with a number that counts up and the time in UTC. One of an
 encrypted desk is encrypted with the same key, and has a copy of the desk's keys beside it. Which of them stay, `rotation` says.
-Everything here has connections of its own and only reads the desk, so it may run on any thread, while the desk is edited.
+Everything here has connections of its own and only reads the desk, so it may run on any thread, while the desk is edited. Each is
+made while the folder is held (`alone`), since a file that is closed gives up the locks of its whole program, which a restore needs.
 """
 
 import os
@@ -50,6 +51,11 @@ class Backup:
     at: datetime
     size: int
     replaced: bool
+
+    @property
+    def in_words(self) -> str:
+        """A sentence on the newest good backup of a desk that is damaged."""
+        return f"The newest good backup is number {self.number}, of {self.at.astimezone():%d %B %Y, %H:%M}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,15 @@ class Backups:
         Raises DeskError as `make` does.
         """
         time = now or datetime.now(UTC)
-        return self.make(now=time) if self._is_due(time) else None
+        newest = next((backup for backup in self.all() if not backup.replaced), None)
+        if newest is not None and timedelta() <= time - newest.at < AGE:
+            return None
+        with self.alone():
+            with closing(_connected(self.file, self.key)) as db, reading(db):
+                head = history.head(db)
+            if head == (self._head_of(newest) if newest is not None else ""):
+                return None
+        return self.make(now=time)
 
     def contents(self, backup: Path) -> Contents:
         """What a backup holds, after all of it was read and found sound.
@@ -149,10 +163,7 @@ class Backups:
             return str(error)
         if found is None:
             return "No good backup of it was found in the folder backups beside it."
-        return (
-            f"The newest good backup is number {found.number}, of {found.at.astimezone():%d %B %Y, %H:%M}; bring it back with "
-            f"`claimdesk desk restore {found.number}`: what is damaged is kept."
-        )
+        return f"{found.in_words} `claimdesk desk restore {found.number}` brings it back and keeps what is damaged."
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -213,14 +224,6 @@ class Backups:
     def as_backup(self, path: Path) -> Backup:
         """The backup in a file that is named as one of this desk."""
         return _as_backup(path, self.file)
-
-    def _is_due(self, now: datetime) -> bool:
-        newest = next((backup for backup in self.all() if not backup.replaced), None)
-        if newest is not None and timedelta() <= now - newest.at < AGE:
-            return False
-        with closing(_connected(self.file, self.key)) as db, reading(db):
-            head = history.head(db)
-        return head != (self._head_of(newest) if newest is not None else "")
 
     def _head_of(self, backup: Backup) -> str | None:
         """The newest hash in the history of a backup, None where it cannot be read."""

@@ -5,16 +5,18 @@ It only grows: an undo is a row of its own. So it is the audit trail and the und
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from claimdesk.core.claim import Claim
 from claimdesk.core.desk.connection import CHANGED_MEANWHILE
 from claimdesk.core.edits import Change
 from claimdesk.core.errors import DeskError
+from claimdesk.core.past import Chain, Head, Kind, Step
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -22,24 +24,29 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 _HASHED = ("id", "article", "kind", "verb", "sentence", "at", "who", "undoes", "prev_hash", "changes")
-_ALL = f"SELECT {', '.join(_HASHED)}, hash FROM history ORDER BY id"  # noqa: S608
-
-
-class Kind(StrEnum):
-    """What a row of the history tells of."""
-
-    IMPORT = "import"
-    EDIT = "edit"
-    UNDO = "undo"
-    REDO = "redo"
+_AFTER = f"SELECT {', '.join(_HASHED)}, hash FROM history WHERE id > ? ORDER BY id LIMIT ?"  # noqa: S608
+_NEWEST = """SELECT id, kind, undoes, sentence FROM history
+    WHERE article IS ? AND id < ? AND kind <> 'import' ORDER BY id DESC LIMIT 1"""
+_UNDO_OF = (
+    "SELECT id FROM history WHERE article IS ? AND kind = 'undo' AND undoes = ? AND id < ? ORDER BY id DESC LIMIT 1"
+)
+_LAST = 2**62
+"""More than the id of any row."""
+_INSERT = f"INSERT INTO history ({', '.join(_HASHED)}, hash) VALUES ({', '.join('?' * (len(_HASHED) + 1))})"  # noqa: S608
+_KINDS = {kind.value: kind for kind in Kind}
+_EVERYTHING = -1
+"""SQLite's limit where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One thing that was done. `at` is ISO time in UTC; `undoes` the edit that an undo took back, or a redo brought back."""
+    """One thing that was done; `article_id` is None for what belongs to no article.
+
+    `at` is ISO time in UTC; `undoes` the edit that an undo took back, or a redo brought back.
+    """
 
     id: int
-    article_id: int
+    article_id: int | None
     verb: str
     sentence: str
     kind: Kind
@@ -47,14 +54,6 @@ class HistoryEntry:
     who: str
     undoes: int | None
     hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """The edits of an article that can be undone, and those that can be redone; the next one stands last in each."""
-
-    done: tuple[tuple[int, str], ...]
-    undone: tuple[tuple[int, str], ...]
 
 
 def now() -> str:
@@ -67,6 +66,11 @@ def next_id(db: "Database") -> int:
     return int(db.execute("SELECT coalesce(max(id), 0) + 1 FROM history").fetchone()[0])
 
 
+def head_to_note(db: "Database") -> Head:
+    """How many rows there are, and the hash of the newest."""
+    return Head(db.execute("SELECT count(*) FROM history").fetchone()[0], head(db))
+
+
 def head(db: "Database") -> str:
     """The hash of the newest row, empty before the first."""
     row = db.execute("SELECT hash FROM history ORDER BY id DESC LIMIT 1").fetchone()
@@ -74,21 +78,21 @@ def head(db: "Database") -> str:
 
 
 def append(
-    db: "Database", article_id: int, kind: Kind, verb: str, sentence: str, who: str, changes: Json | list[Json],
+    db: "Database", article_id: int | None, kind: Kind, verb: str, sentence: str, who: str, changes: Json | list[Json],
     undoes: int | None = None,
 ) -> None:  # fmt: skip
     """Write one row, chained to the newest one."""
     values = (next_id(db), article_id, kind, verb, sentence, now(), who, undoes, head(db), _canonical(changes))
     row = dict(zip(_HASHED, values, strict=True))
-    db.table("history").insert(row | {"hash": _hash(row)})
+    db.execute(_INSERT, [*values, _hash(row)])
 
 
 def entries(db: "Database", article_id: int | None) -> list[HistoryEntry]:
     """What was done to one article, or to all, the oldest first."""
+    of_article = "WHERE article = ?" if article_id is not None else ""
     rows = db.execute(
-        "SELECT id, article, verb, sentence, kind, at, who, undoes, hash FROM history"
-        " WHERE ?1 IS NULL OR article = ?1 ORDER BY id",
-        [article_id],
+        f"SELECT id, article, verb, sentence, kind, at, who, undoes, hash FROM history {of_article} ORDER BY id",  # noqa: S608
+        [article_id] if article_id is not None else [],
     ).fetchall()
     return [
         HistoryEntry(row_id, article, verb, sentence, Kind(kind), at, who, undoes, digest)
@@ -96,33 +100,114 @@ def entries(db: "Database", article_id: int | None) -> list[HistoryEntry]:
     ]
 
 
-def steps(db: "Database", article_id: int) -> Steps:
-    """What can be undone and redone in an article; an edit after an undo makes what was undone before it final."""
-    done: list[tuple[int, str]] = []
-    undone: list[tuple[int, str]] = []
-    for row_id, kind, sentence in db.execute(
-        "SELECT id, kind, sentence FROM history WHERE article = ? AND kind <> 'import' ORDER BY id", [article_id]
-    ).fetchall():
-        match Kind(kind):
-            case Kind.UNDO:
-                undone.append(done.pop())
-            case Kind.REDO:
-                done.append(undone.pop())
-            case _:
-                done.append((row_id, sentence))
-                undone.clear()
-    return Steps(tuple(done), tuple(undone))
+def next_undo(db: "Database", article_id: int | None) -> tuple[int, str] | None:
+    """Id and sentence of the edit that can be undone next: the newest that stands."""
+    row = db.execute(_NEWEST, [article_id, _LAST]).fetchone()
+    while row and row[1] == Kind.UNDO:  # what stood before the edit that it took back stands now
+        row = db.execute(_NEWEST, [article_id, row[2]]).fetchone()
+    return (row[2] or row[0], row[3]) if row else None
 
 
-def first_broken(db: "Database") -> int | None:
-    """The id of the first row that is not what was written, or does not follow from the row before; None if all do."""
-    before = ""
-    for values in db.execute(_ALL):
-        row = dict(zip(_HASHED, values, strict=False))
-        if row["prev_hash"] != before or _hash(row) != values[-1]:
-            return int(row["id"])
-        before = values[-1]
-    return None
+def next_redo(db: "Database", article_id: int | None) -> tuple[int, str] | None:
+    """Id and sentence of the edit that can be redone next; an edit after an undo makes what was undone before it final."""
+    row = db.execute(_NEWEST, [article_id, _LAST]).fetchone()
+    while row and row[1] == Kind.REDO:  # what could be redone before that edit was undone can be redone now
+        undone = db.execute(_UNDO_OF, [article_id, row[2], row[0]]).fetchone()
+        row = undone and db.execute(_NEWEST, [article_id, undone[0]]).fetchone()
+    return (row[2], row[3]) if row and row[1] == Kind.UNDO else None
+
+
+def past(db: "Database", article_id: int | None) -> list[Step]:
+    """All that was done to an article, the newest first."""
+    rows = db.execute(
+        "SELECT id, kind, undoes, sentence, at, who FROM history WHERE article IS ? ORDER BY id", [article_id]
+    ).fetchall()
+    states, standing = _states(row[:3] for row in rows)
+    steps = []
+    for (row_id, kind, _, sentence, at, who), state in zip(reversed(rows), reversed(states), strict=True):
+        place = standing.get(state)
+        stands = place is not None or kind == Kind.UNDO
+        steps.append(Step(row_id, _KINDS[kind], sentence, at, who, stands, place))
+    return steps
+
+
+def edits_after(db: "Database", article_id: int, row_id: int) -> list[tuple[int, str]] | None:
+    """Id and sentence of the edits to be undone, in that order, until all is as it was right after a row.
+
+    None where undo alone does not lead there.
+    """
+    rows = db.execute(
+        "SELECT id, kind, undoes, sentence FROM history WHERE article = ? ORDER BY id", [article_id]
+    ).fetchall()
+    states, standing = _states(row[:3] for row in rows)
+    state = next((state for row, state in zip(rows, states, strict=True) if row[0] == row_id), None)
+    if state not in standing:
+        return None
+    sentences = {row[0]: row[3] for row in rows}
+    return [(edit, sentences[edit]) for edit in islice(standing, standing[state])]
+
+
+def _states(rows: Iterable[tuple[int, str, int | None]]) -> tuple[list[int], dict[int, int]]:
+    """After each row (id, kind, undoes) the newest edit that stood, 0 for none; and those that stand now, the newest first.
+
+    With each of the latter goes how many stand above it. An undo goes back to what stood below the edit that it undoes.
+    """
+    below = {0: 0}
+    states = []
+    top = 0
+    for row_id, kind, undoes in rows:
+        if kind == Kind.UNDO:
+            top = below.get(undoes or 0, top)
+        elif kind == Kind.REDO:
+            top = undoes or top
+        elif kind == Kind.EDIT:
+            below[row_id] = top
+            top = row_id
+        states.append(top)
+    standing: dict[int, int] = {}
+    while top not in standing:
+        standing[top] = len(standing)
+        top = below.get(top, 0)
+    return states, standing
+
+
+def claims_told(db: "Database", row_id: int) -> list[int]:
+    """The ids of the claims that a row tells of, in its order; none of an import."""
+    rows = db.execute(
+        "SELECT value ->> 'id' FROM history, json_each(changes) WHERE history.id = ? AND kind <> 'import'", [row_id]
+    ).fetchall()
+    return [claim_id for (claim_id,) in rows]
+
+
+def told_since(db: "Database", row_id: int) -> tuple[int, frozenset[int | None]]:
+    """The newest row's id, and the articles that the rows after `row_id` tell of."""
+    rows = db.execute("SELECT id, article FROM history WHERE id > ? ORDER BY id", [row_id]).fetchall()
+    return (rows[-1][0] if rows else row_id), frozenset(article for _, article in rows)
+
+
+def follow(db: "Database", chain: Chain, limit: int = _EVERYTHING) -> Chain:
+    """Follow the chain of hashes from where it was left, `limit` rows further at most."""
+    rows, last, before = chain.rows, chain.last, chain.hash
+    with closing(db.execute(_AFTER, [last, limit])) as found:
+        for values in found:
+            row = dict(zip(_HASHED, values, strict=False))
+            if row["prev_hash"] != before or _hash(row) != values[-1]:
+                return replace(chain, rows=rows, last=last, hash=before, broken=int(row["id"]))
+            rows, last, before = rows + 1, row["id"], values[-1]
+    return replace(chain, rows=rows, last=last, hash=before)
+
+
+def first_broken(db: "Database", noted: Head | None = None) -> int | None:
+    """The id of the first row that is not what was written, None if all are.
+
+    Where a history that is whole in itself does not go through the `noted` head, rows at its end were cut off, or it was
+    written anew.
+    """
+    noted = noted or Head()
+    start = follow(db, Chain(), noted.rows)
+    if start.broken is None and (start.rows, start.hash) != (noted.rows, noted.hash):
+        return start.last + 1 if start.rows < noted.rows else start.last
+    return follow(db, start).broken if start.broken is None else start.broken
 
 
 def told(changes: Sequence[Change]) -> list[Json]:
@@ -145,7 +230,13 @@ def backwards(changes: Sequence[Json]) -> list[Json]:
     return [{"id": change["id"], "before": change["after"], "after": change["before"]} for change in reversed(changes)]
 
 
-def load_changes(db: "Database", row_id: int) -> tuple[str, list[Json]]:
+def fits(change: Json, held: dict[int, Claim]) -> bool:
+    """Whether a told change of a claim that is there can be done to what the desk holds of it."""
+    claim = held.get(change["id"])
+    return claim is not None and all(claim.to_json()[key] == value for key, value in change["before"].items())
+
+
+def load_changes(db: "Database", row_id: int) -> tuple[str, Any]:
     """The verb of a row and the changes that it tells of."""
     verb, changes = db.execute("SELECT verb, changes FROM history WHERE id = ?", [row_id]).fetchone()
     return verb, json.loads(changes)

@@ -1,14 +1,14 @@
 """What is said at the start where the desk is damaged and a good backup of it is there."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 class DamagedDialog(QMessageBox):
     """The sentence, and one button that brings the backup back; nothing here ever deletes a desk."""
 
-    def __init__(self, sentence: str, backup: str) -> None:
-        super().__init__(QMessageBox.Icon.Warning, "ClaimDesk", sentence)
+    def __init__(self, sentence: str, backup: str, parent: QWidget | None = None) -> None:
+        super().__init__(QMessageBox.Icon.Warning, "ClaimDesk", sentence, parent=parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setInformativeText(f"{backup} What is damaged is kept beside it.")
         self.restore = self.addButton("Restore the Backup", QMessageBox.ButtonRole.AcceptRole)

@@ -1,0 +1,151 @@
+"""One window a desk: the first holds a lock beside the desk, and is told what those that start after it were to open.
+
+The lock is the system's own kind: one whose owner was killed is taken over, and none ever counts as old by the clock. Nothing but
+the lock is written before it is held. The first window listens at an address that follows from the desk's real path and that no other
+person of this computer can reach.
+"""
+
+import hashlib
+import json
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLockFile, QObject, QThread, Signal
+
+from claimdesk.core.errors import DeskError
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalSocket
+
+PATIENCE = 2.0
+"""Seconds in which the first window has to answer."""
+AGAIN_AFTER = 20
+"""Milliseconds between two tries."""
+_LONGEST = 1 << 20
+"""Bytes of a message; paths that are longer are no paths."""
+_DONE = b"shown\n"
+_SILENT = "ClaimDesk has this desk open already, but its window does not answer. Wait until it does, or end that program, then start again."
+
+
+class Single(QObject):
+    """The right to be the one window of the desk at a path."""
+
+    asked = Signal(object)
+    """Another start wants the window to be seen, and these files (a list of paths) opened in it."""
+
+    def __init__(self, desk: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = Path(os.path.realpath(desk))
+        self._lock = QLockFile(str(self._desk.with_name(self._desk.name + ".lock")))
+        self._lock.setStaleLockTime(0)
+        self._callers: list[QLocalSocket] = []
+
+    def own(self, paths: Sequence[Path]) -> bool:
+        """Become the window of the desk; False if there is one, which has shown itself and opens `paths`.
+
+        Raises DeskError if that one does not say within two seconds that it did.
+        """
+        until = monotonic() + PATIENCE
+        message = json.dumps([str(path.absolute()) for path in paths]).encode() + b"\n"
+        while not self._takes_lock():
+            if _told(_address(self._desk), message, until):
+                return False
+            if monotonic() > until:
+                raise DeskError(_SILENT)
+            QThread.msleep(AGAIN_AFTER)  # it has only just begun, or ends just now
+        return True
+
+    def _takes_lock(self) -> bool:
+        """Take the lock; False if another holds it. Where none can be written no desk can either, and its opening says so."""
+        try:
+            self._desk.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError:
+            return True
+        return self._lock.tryLock(0) or self._lock.error() is not QLockFile.LockError.LockFailedError
+
+    def listen(self) -> None:
+        """From now on hear those that start after this; where there can be no address, they get no answer."""
+        from PySide6.QtNetwork import QLocalServer
+
+        address = _address(self._desk)
+        if address is None:
+            return
+        QLocalServer.removeServer(address)  # what a killed owner left; this is the owner now
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._meet)
+        self._server.listen(address)
+
+    def release(self) -> None:
+        """Let another window have the desk."""
+        self._lock.unlock()
+
+    def _meet(self) -> None:
+        while self._server.hasPendingConnections():
+            caller = self._server.nextPendingConnection()
+            self._callers.append(caller)
+            caller.readyRead.connect(self._hear)
+            caller.disconnected.connect(self._hear)
+        self._hear()
+
+    def _hear(self) -> None:
+        """Answer whoever has said something, and forget who has left."""
+        for caller in list(self._callers):
+            if caller.canReadLine():
+                self._answer(caller)
+            elif caller.bytesAvailable() > _LONGEST:
+                caller.abort()
+            if caller.state() is caller.LocalSocketState.UnconnectedState and caller in self._callers:
+                self._callers.remove(caller)
+                caller.deleteLater()
+
+    def _answer(self, caller: "QLocalSocket") -> None:
+        try:
+            paths = [Path(name) for name in json.loads(bytes(caller.readLine().data()))]
+        except (ValueError, TypeError):
+            caller.abort()
+            return
+        caller.write(_DONE)
+        caller.disconnectFromServer()
+        self.asked.emit(paths)
+
+
+def _told(address: str | None, message: bytes, until: float) -> bool:
+    """Give the first window a message; whether it answered."""
+    from PySide6.QtNetwork import QLocalSocket
+
+    caller = QLocalSocket()
+    caller.connectToServer(address or "")
+    if not caller.waitForConnected(_left(until)):
+        return False
+    caller.write(message)
+    while caller.waitForReadyRead(_left(until)):
+        if caller.canReadLine():
+            return bool(caller.readLine().data() == _DONE)
+    return False
+
+
+def _left(until: float) -> int:
+    return max(int((until - monotonic()) * 1000), 0)
+
+
+def _address(desk: Path) -> str | None:
+    """Where the window of a desk listens; None where there is no place that this person has for themselves."""
+    name = f"claimdesk-{hashlib.sha256(os.fsencode(desk)).hexdigest()[:24]}"
+    if sys.platform == "win32":
+        return name
+    given = os.environ.get("XDG_RUNTIME_DIR")
+    folder = Path(given) if given else Path(tempfile.gettempdir(), f"claimdesk-{os.getuid()}")
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+    except OSError:
+        return None
+    private = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
+    return str(folder / name) if private else None

@@ -1,0 +1,186 @@
+"""The window of the history beside the work, through real widgets over a real desk."""
+
+from contextlib import closing
+from time import perf_counter
+
+import pytest
+import sqlcipher3.dbapi2 as driver  # type: ignore[import-untyped]
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from tests.ui.reviewing import selected
+
+from claimdesk.core.past import Kind, Step
+from claimdesk.ui.dialogs.history import COLUMNS, History
+from claimdesk.ui.theme import DARK, LIGHT
+from claimdesk.ui.window import Window
+
+
+@pytest.fixture
+def history(window: Window, qtbot: QtBot) -> History:
+    """The history of the article of the other tests, opened by its key; the newest steps are three reviews."""
+    session = window.session
+    first, second, third = (claim.id for claim in session.claims)
+    session.accept([first])
+    session.relevel([second], "expert")
+    session.accept([second, third])
+    QTest.keyClick(window.article, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.history.isVisible() and window.history.chosen() is not None)
+    return window.history
+
+
+def sentences(history: History) -> list[str]:
+    model = history.view.model()
+    return [str(model.index(row, len(COLUMNS) - 1).data()) for row in range(model.rowCount())]
+
+
+def choose(history: History, sentence: str) -> Step:
+    history.view.selectRow(sentences(history).index(sentence))
+    step = history.chosen()
+    assert step is not None
+    return step
+
+
+def click(history: History, sentence: str) -> None:
+    choose(history, sentence)
+    place = history.view.visualRect(history.view.currentIndex()).center()
+    QTest.mouseClick(history.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def told(history: History) -> str:
+    return history._told.text()
+
+
+def test_the_newest_step_stands_first_and_says_who_did_it(history: History) -> None:
+    assert sentences(history)[:3] == ["Accept 2 claims", "Relevel claim 2 as expert analysis", "Accept claim 1"]
+    assert sentences(history)[-1].startswith("Import “Harbour bridge")
+    assert history.view.model().index(0, 1).data() == "tester"
+
+
+def test_every_edit_shows_at_once(history: History, window: Window, qtbot: QtBot) -> None:
+    window.session.dismiss([window.session.claims[0].id])
+    qtbot.waitUntil(lambda: sentences(history)[0] == "Dismiss claim 1")
+    window.session.undo()
+    qtbot.waitUntil(lambda: len(sentences(history)) > 1 and not history._steps[1].stands)
+    words = history.view.model().index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert words.startswith("Edit: Dismiss claim 1, taken back, tester")
+
+
+def test_a_click_selects_the_claim_and_again_the_next_of_several(
+    history: History, window: Window, qtbot: QtBot
+) -> None:
+    first, second, third = window.session.claims
+    click(history, "Accept claim 1")
+    assert selected(window) == first
+    click(history, "Accept 2 claims")
+    assert selected(window) == second
+    click(history, "Accept 2 claims")
+    assert selected(window) == third
+    click(history, "Accept 2 claims")
+    assert selected(window) == second
+    assert history.isVisible()
+
+
+def test_enter_goes_to_the_claim_and_back_to_the_work(history: History, window: Window, qtbot: QtBot) -> None:
+    choose(history, "Relevel claim 2 as expert analysis")
+    QTest.keyClick(history.view, Qt.Key.Key_Return)
+    assert selected(window) == window.session.claims[1]
+    qtbot.waitUntil(window.isActiveWindow)
+    assert window.article.hasFocus()
+
+
+def test_a_step_whose_claims_are_gone_says_so(history: History, qtbot: QtBot) -> None:
+    click(history, sentences(history)[-1])
+    assert "none of the claims" in told(history)
+
+
+def test_the_filter_takes_words_names_and_kinds(history: History, window: Window, qtbot: QtBot) -> None:
+    total = len(sentences(history))
+    QTest.keyClicks(history.filter, "ACCEPT 2")
+    assert sentences(history) == ["Accept 2 claims"]
+    QTest.keyClick(history.filter, Qt.Key.Key_Down)
+    qtbot.waitUntil(history.view.hasFocus)
+    history.filter.setText("tester accept claim")
+    assert "Accept claim 1" in sentences(history)
+    history.filter.setText("nobody")
+    assert history._empty.isVisible()
+    assert not history.view.isVisible()
+    assert not history.undo.isEnabled()
+    history.filter.clear()
+    assert len(sentences(history)) == total
+    window.session.undo()
+    qtbot.waitUntil(lambda: len(sentences(history)) == total + 1)
+    history.chips[Kind.IMPORT].click()
+    assert len(sentences(history)) == 1
+    history.chips[None].click()
+    assert len(sentences(history)) == total + 1
+
+
+def test_undo_to_here_takes_back_what_came_after_and_says_so(history: History, window: Window, qtbot: QtBot) -> None:
+    reviews = [claim.review for claim in window.session.claims]
+    step = choose(history, "Accept claim 1")
+    assert step.back == 2
+    assert "the 2 edits after this step" in told(history)
+    history.undo.click()
+    assert window.session.claims[1].level == "unattributed"
+    assert "Undone: 2 steps" in window.notice.words
+    qtbot.waitUntil(lambda: sentences(history)[0] == "Relevel claim 2 as expert analysis")
+    assert history.chosen() is not None
+    assert history.chosen().id == step.id  # type: ignore[union-attr]
+    assert not history.undo.isEnabled()
+    window.session.redo()
+    window.session.redo()
+    assert [claim.review for claim in window.session.claims] == reviews
+    assert window.session.redoable() is None
+
+
+def test_a_failed_undo_to_here_changes_nothing_and_is_told(history: History, window: Window, qtbot: QtBot) -> None:
+    choose(history, "Accept claim 1")
+    with closing(driver.connect(str(window.session._desk.path), isolation_level=None)) as connection:
+        connection.execute("UPDATE claim SET note = 'forged', level = 'denial'")
+    history.undo.click()
+    assert "meanwhile" in window.notice.words
+    assert "meanwhile" in told(history)
+    assert {claim.level for claim in window.session.claims} == {"denial"}
+
+
+def test_whether_the_chain_is_whole_is_said(history: History, window: Window, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: "is whole" in history._chain.text())
+    assert window.session._desk.head()[:12] in history._chain.text()
+    with closing(driver.connect(str(window.session._desk.path), isolation_level=None)) as connection:
+        connection.execute("DROP TRIGGER history_is_never_rewritten")
+        connection.execute("UPDATE history SET who = 'nobody' WHERE id = 3")
+    window.open_history()
+    qtbot.waitUntil(lambda: "Row 3 of this desk" in history._chain.text())
+    assert history._chain.property("kind") == "error"
+
+
+def test_another_theme_reaches_the_history(history: History, window: Window) -> None:
+    window.use_theme("dark")
+    assert history._delegate.theme == DARK
+    window.use_theme("light")
+    assert history._delegate.theme == LIGHT
+
+
+def test_ten_thousand_steps_are_shown_and_filtered_without_delay(qtbot: QtBot) -> None:
+    steps = [
+        Step(number, Kind.EDIT, f"Accept claim {number}", "2031-05-06T07:08:09Z", "me", number % 3 > 0, 10_000 - number)
+        for number in range(10_000, 0, -1)
+    ]
+    history = History(LIGHT)
+    qtbot.addWidget(history)
+    history.show()
+    begun = perf_counter()
+    history.show_steps("T", steps)
+    history.grab()
+    shown = perf_counter()
+    history.filter.setText("claim 9999")
+    history.grab()
+    assert len(sentences(history)) == 1
+    history.filter.clear()
+    QTest.keyClick(history.view, Qt.Key.Key_End)
+    assert history.chosen() == steps[-1]
+    QTest.keyClick(history.view, Qt.Key.Key_Home)
+    assert history.chosen() == steps[0]
+    assert shown - begun < 1.0
+    assert perf_counter() - shown < 2.0
