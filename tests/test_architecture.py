@@ -11,9 +11,9 @@ import claimdesk
 
 ROOMS = ("suggest", "desk", "articles", "reports")
 
-SHARED = {"theme", "article_document", "article_paint", "sourcing_bar", "background"}
+SHARED = {"theme", "article_document", "article_paint", "sourcing_bar", "background", "icons"}
 """What panels may use."""
-HOLDERS = {"window", "commands", "session"}
+HOLDERS = {"window", "sources_window", "commands", "session"}
 """What puts panels together, or serves them all."""
 
 UI = Path(claimdesk.__file__).parent / "ui"

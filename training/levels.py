@@ -28,12 +28,12 @@ from sklearn.feature_extraction import DictVectorizer  # type: ignore[import-not
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-not-found,import-untyped,unused-ignore]
 from training.marked import read
 
-from claimdesk.core.claim import Span, Spans, hull
+from claimdesk.core.claim import Span, Spans
 from claimdesk.core.suggest.attribution import Attribution
 from claimdesk.core.suggest.learned import Weights, to_json
 from claimdesk.core.suggest.levels import ruled
 from claimdesk.core.suggest.lexicon import lexicon
-from claimdesk.core.suggest.sources import NOBODY, Register
+from claimdesk.core.suggest.sources import Register
 from claimdesk.core.suggest.traits import traits
 
 SEED = 1
@@ -116,7 +116,7 @@ def fit(examples: Sequence[Example]) -> Weights:
     matrix = rows.fit_transform([dict.fromkeys(sorted(example.traits & kept), 1.0) for example in open_ones])
     alike = Counter((example.article, example.level) for example in open_ones)
     # The same speaker over and over tells less than as many others would.
-    weight = [one.weight * (1 if one.firm else UNSURE) * alike[one.article, one.level] ** -0.5 for one in open_ones]
+    weight = [one.weight * (1 if one.firm else UNSURE) * alike[one.article, one.level] ** -0.25 for one in open_ones]
     model = LogisticRegression(C=STRENGTH, max_iter=1000, random_state=SEED)
     model.fit(matrix, [example.level for example in open_ones], sample_weight=weight)
     columns = model.coef_.T.round(3).tolist()
@@ -180,7 +180,7 @@ def _example(
     words, register = lexicon(), Register(text, lexicon())
     found = []
     for at, (one, level) in enumerate(zip(said, levels, strict=True)):
-        who = register.who(hull(one.source).of(text), hull(one.source).start) if one.source else NOBODY
+        who = register.speaker(one)
         if level is not None:
             rule = ruled(text, one, who, words)
             told, decided = frozenset(traits(text, one, who, words)), rule.level if rule is not None else None

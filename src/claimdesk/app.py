@@ -186,13 +186,14 @@ def _say_in_dialog(sentence: str) -> None:
 
 
 def _crashed(
-    home: Path, tell: object, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    home: Path, tell: object, kind: type[BaseException], _error: BaseException, trace: TracebackType | None
 ) -> None:
     """Our own mistake: kept beside the desk as places in the program, without its words, which may be a source's."""
     places = "".join(f"  {frame.filename}:{frame.lineno} {frame.name}\n" for frame in traceback.extract_tb(trace))
+    noted = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {kind.__name__}\n{places}"
     with (home / CRASHES).open("a", encoding="utf-8") as log:
-        log.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {kind.__name__}\n{places}")
-    sys.__excepthook__(kind, error, trace)
+        log.write(noted)
+    print(noted, end="", file=sys.stderr)  # noqa: T201 - which some systems keep as a log too
     if callable(tell):
         tell(
             f"ClaimDesk made a mistake ({kind.__name__}). What you did before it is saved; its place is noted in {CRASHES}."

@@ -9,7 +9,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any
@@ -20,10 +20,14 @@ from claimdesk import __version__
 from claimdesk.core import settings
 from claimdesk.core.claim import Article, Claim, Review
 from claimdesk.core.desk.keys import Slot
-from claimdesk.core.errors import ArticleError, ClaimDeskError, DeskError, KeyringError, reason
+from claimdesk.core.errors import ArticleError, ClaimDeskError, DeskError, KeyringError, ReportError, reason
+from claimdesk.core.hits import Hit, HitKind, SearchFilter
+from claimdesk.core.levels import BY_SLUG
 
 if TYPE_CHECKING:
+    from claimdesk.core.confidential import Mask
     from claimdesk.core.desk import Desk, Entrance
+    from claimdesk.core.sources import Source
     from claimdesk.core.suggest import Support
 
 app = typer.Typer(
@@ -48,7 +52,9 @@ DeskOption = Annotated[
 Encoding = Annotated[
     str | None, typer.Option(metavar="NAME", help="Encoding of files that are not UTF-8, such as cp1252.")
 ]
+_DAY = "%Y-%m-%d"
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for other programs.")]
+WithNames = Annotated[bool, typer.Option("--names", help="Show the names of confidential sources, not pseudonyms.")]
 
 
 def main() -> None:
@@ -165,16 +171,19 @@ def import_(
 
 
 @app.command("list")
-def list_(desk: DeskOption = None, as_json: AsJson = False) -> None:
+def list_(desk: DeskOption = None, as_json: AsJson = False, names: WithNames = False) -> None:
     """List the articles of the desk, newest first."""
+    from claimdesk.core.confidential import Mask
+
     with _open(desk, make=False) as opened:
         summaries = opened.articles()
+        mask = Mask(() if names else opened.mask_sources())
     rows = []
     for summary in summaries:
         reviews = {review.value: 0 for review in Review}
         for (_, review), count in summary.counts.items():
             reviews[review.value] += count
-        rows.append({"id": summary.id, "title": summary.title, "outlet": summary.outlet, "published": summary.published,
+        rows.append({"id": summary.id, "title": mask.words(summary.title), "outlet": mask.words(summary.outlet), "published": summary.published,
                      "language": summary.language, "imported_at": summary.imported_at, **reviews})  # fmt: skip
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -182,6 +191,91 @@ def list_(desk: DeskOption = None, as_json: AsJson = False) -> None:
         print("No articles on this desk yet. Put one there with: claimdesk import FILE")
     for row in rows if not as_json else []:
         print(f"{row['id']:>4}  {row['title']}  ({row['accepted']} accepted, {row['suggested']} to review)")
+
+
+def _known_level(level: str) -> str:
+    if level and level not in BY_SLUG:
+        raise typer.BadParameter(f"there is no level {level}; the levels are {', '.join(BY_SLUG)}")
+    return level
+
+
+@app.command()
+def search(
+    query: Annotated[
+        list[str],
+        typer.Argument(metavar="QUERY…", help="Words that must all occur; '\"words in quotes\"' side by side."),
+    ],
+    level: Annotated[
+        str, typer.Option(metavar="LEVEL", callback=_known_level, help="Claims of this level, such as denial.")
+    ] = "",
+    review: Annotated[Review | None, typer.Option(help="Claims in this state of review.")] = None,
+    source: Annotated[str, typer.Option(metavar="NAME", help="Claims of a source of this name, or a part of it.")] = "",
+    outlet: Annotated[
+        str, typer.Option(metavar="NAME", help="Articles of an outlet of this name, or a part of it.")
+    ] = "",
+    language: Annotated[str, typer.Option(metavar="TAG", help="Articles in this language, such as en.")] = "",
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=[_DAY], metavar="DAY", help="Published on this day (2031-05-02) or later."),
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=[_DAY], metavar="DAY", help="Published on this day or earlier.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="So many hits of each kind at most.")] = 20,
+    desk: DeskOption = None,
+    as_json: AsJson = False,
+    names: WithNames = False,
+) -> None:
+    """Find words in the articles, claims, notes and sources of the desk, newest first.
+
+    The last word, and each Korean one, may go on. Dismissed claims are found with --review dismissed only.
+    """
+    from claimdesk.core.confidential import Mask
+
+    chosen = SearchFilter(
+        level, review, source, outlet, language, since.date() if since else None, until.date() if until else None
+    )
+    asked = " ".join(query)
+    with _open(desk, make=False) as opened:
+        found = {kind: _hits(opened, asked, chosen, kind, limit) for kind in HitKind}
+        mask = Mask(() if names else opened.mask_sources())
+    found = {kind: ([_masked(hit, mask) for hit in some], more) for kind, (some, more) in found.items()}
+    hits = [hit for some, _ in found.values() for hit in some]
+    if as_json:
+        print(json.dumps([_hit_as_json(hit) for hit in hits], ensure_ascii=False, indent=1))
+    elif not hits:
+        print(f"Nothing found for “{_harmless(asked)}”.")
+    else:
+        for kind, (some, more) in found.items():
+            _show_hits(kind, some, more=more)
+
+
+@app.command()
+def sources(desk: DeskOption = None, as_json: AsJson = False, names: WithNames = False) -> None:
+    """List the sources of the desk with their claims, confidential ones by their pseudonym."""
+    from claimdesk.core.confidential import Mask
+
+    with _open(desk, make=False) as opened:
+        entries = opened.sources()
+        mask = Mask(() if names else opened.mask_sources())
+    rows = []
+    for entry in entries:
+        source, hidden = entry.source, mask.hides(entry.source.name)
+        about = {"role": source.role, "affiliation": source.affiliation}
+        rows.append({"id": source.id, "name": mask.name(source.name), "kind": source.kind.value,
+                     **{key: "" if hidden else mask.words(words) for key, words in about.items()},
+                     "aliases": [] if hidden else [mask.name(alias) for alias in source.aliases],
+                     "confidential": source.confidential, "claims": entry.claims, "articles": entry.articles})  # fmt: skip
+    rows.sort(key=lambda row: str(row["name"]).casefold())
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+    elif not rows:
+        print("No sources on this desk yet. They come with the claims of an article: claimdesk import FILE")
+    for row in rows if not as_json else []:
+        about_it = ", ".join(str(row[key]) for key in ("role", "affiliation") if row[key])
+        counted = ", ".join(f"{what}: {row[what]}" for what in ("claims", "articles"))
+        kept = ", confidential" if row["confidential"] else ""
+        print(f"{row['id']:>4}  {row['name']}{f', {about_it}' if about_it else ''}  ({row['kind']}{kept}; {counted})")
 
 
 @app.command()
@@ -194,8 +288,10 @@ def history(
     noted: Annotated[
         str, typer.Option("--head", metavar="HEAD", help="Check it against a head that `desk info` printed earlier.")
     ] = "",
+    names: WithNames = False,
 ) -> None:
     """Show what was done, the newest first, and whether anything but ClaimDesk changed the record of it."""
+    from claimdesk.core.confidential import Mask
     from claimdesk.core.past import Head, Kind
 
     try:
@@ -205,6 +301,8 @@ def history(
     with _open(desk, make=False) as opened:
         entries = opened.history(opened.article(article).id if article is not None else None)
         broken = opened.verify_history(head)
+        mask = Mask(() if names else opened.mask_sources())
+    entries = [replace(entry, sentence=mask.words(entry.sentence)) for entry in entries]
     if as_json:
         print(json.dumps([asdict(entry) for entry in reversed(entries)], ensure_ascii=False, indent=1))
     for entry in reversed(entries) if not as_json else []:
@@ -228,18 +326,34 @@ def report(
     suggestions: Annotated[
         bool, typer.Option("--suggestions", help="Show what is not reviewed too, marked as such.")
     ] = False,
+    names: WithNames = False,
+    published: Annotated[
+        bool,
+        typer.Option(
+            "--published",
+            help="Write it although the article's own words name a confidential source; pseudonyms elsewhere.",
+        ),
+    ] = False,
     desk: DeskOption = None,
     encoding: Encoding = None,
 ) -> None:
-    """Write the annotated report of an article (.html, .csv): accepted claims only."""
+    """Write the annotated report of an article (.html, .csv): accepted claims only, pseudonyms for confidential sources."""
     from claimdesk.core import reports
+    from claimdesk.core.confidential import namings, warning
 
-    found, claims, head, by = _reviewed(article, desk, encoding)
+    found, claims, head, by, register = _reviewed(article, desk, encoding)
+    warned = "" if names else warning(len(namings(found, register)))
+    if warned and not published:
+        raise ReportError(
+            f"{warned} Nothing was written: --published writes it all the same, with pseudonyms elsewhere; --names with names."
+        )
     made = reports.build(
         found, claims, suggestions=suggestions or not found.id, made_at=datetime.now(UTC), version=__version__,
-        suggester=by, head=head,
+        suggester=by, head=head, register=() if names else register,
     )  # fmt: skip
     reports.write(made, to)
+    if warned:
+        print(warned, file=sys.stderr)
     print(f"Report written: {to}")
 
 
@@ -424,8 +538,13 @@ def _take_in(desk: "Desk", article: Article, original: bytes) -> tuple[Article, 
     return added, len(desk.claims(added.id)), known is not None
 
 
-def _reviewed(article: str, desk: Path | None, encoding: str | None) -> tuple[Article, list[Claim], str, str]:
-    """An article with its claims, the history's head and the suggester: from the desk, or fresh from a file."""
+def _reviewed(
+    article: str, desk: Path | None, encoding: str | None
+) -> tuple[Article, list[Claim], str, str, list["Source"]]:
+    """An article with its claims, the history's head and the suggester: from the desk, or fresh from a file.
+
+    With it goes what a mask of the desk's confidential sources needs, if there is a desk.
+    """
     from claimdesk.core import edits
     from claimdesk.core.suggest import suggest as look_for_claims
     from claimdesk.core.text import sha256
@@ -434,17 +553,19 @@ def _reviewed(article: str, desk: Path | None, encoding: str | None) -> tuple[Ar
     by_number = article.isdecimal() and not path.exists()
     read = None if by_number else _read(path, encoding)[0]
     where = desk or settings.desk_path()
+    register: list[Source] = []
     if by_number or where.exists():
         with _open(desk, make=False) as opened:
+            register = opened.mask_sources()
             found = opened.article(int(article)) if read is None else opened.find_article(sha256(read.text))
             if found is not None:
-                return found, opened.claims(found.id), opened.head(), ""
+                return found, opened.claims(found.id), opened.head(), "", register
     if read is None:
         raise ArticleError(f"There is no article {article}.")
     suggestions = look_for_claims(read)
     edit = edits.take_suggestions([], read, suggestions.claims)
     claims = [change.after for change in edit.changes if change.after is not None] if edit is not None else []
-    return read, claims, "", suggestions.suggester
+    return read, claims, "", suggestions.suggester, register
 
 
 def _suggest_lines(path: Path) -> bool:
@@ -518,6 +639,50 @@ def _progress(paths: list[Path]) -> Iterator[Path]:
     # What is printed has to go round the bar on a terminal, and must not go to it where it is piped elsewhere.
     with Progress(console=Console(stderr=True), transient=True, redirect_stdout=sys.stdout.isatty()) as progress:
         yield from progress.track(paths, description="Reading")
+
+
+def _hits(desk: "Desk", query: str, chosen: SearchFilter, kind: HitKind, limit: int) -> tuple[list[Hit], bool]:
+    """The newest hits of a kind, and whether there are more than `limit`."""
+    hits: list[Hit] = []
+    before: int | None = None
+    while True:
+        (page,) = desk.search(query, chosen, kinds=[kind], limit=limit - len(hits), before=before)
+        hits += page.hits
+        before = page.further
+        if before is None or len(hits) == limit:
+            return hits, before is not None
+
+
+def _masked(hit: Hit, mask: "Mask") -> Hit:
+    """The hit without the names of confidential sources; where one stood in the snippet, nothing is marked in it."""
+    snippet = mask.words(hit.snippet)
+    marks = hit.marks if snippet == hit.snippet else ()
+    return replace(hit, snippet=snippet, marks=marks, title=mask.words(hit.title), outlet=mask.words(hit.outlet))
+
+
+def _hit_as_json(hit: Hit) -> dict[str, Any]:
+    return {"kind": hit.kind, "article": hit.article_id, "claim": hit.claim_id, "title": hit.title, "snippet": hit.snippet,
+            "marks": [[span.start, span.end] for span in hit.marks], "level": hit.level, "review": hit.review,
+            "outlet": hit.outlet, "published": hit.published}  # fmt: skip
+
+
+def _show_hits(kind: HitKind, hits: list[Hit], *, more: bool) -> None:
+    """Hits under a heading; the words that were found stand out on a terminal, and Typer leaves that out elsewhere."""
+    if not hits:
+        return
+    typer.echo(typer.style(f"{kind.value.capitalize()}s", bold=True))
+    for hit in hits:
+        line, at = "", 0
+        for span in hit.marks:
+            line += _harmless(hit.snippet[at : span.start])
+            line += typer.style(_harmless(span.of(hit.snippet)), bold=True, underline=True)
+            at = span.end
+        typer.echo(f"{hit.article_id:>6}  {line}{_harmless(hit.snippet[at:])}")
+        level = f"{BY_SLUG[hit.level].label}, {hit.review}" if hit.level else ""
+        about = (level, hit.title, hit.outlet, hit.published)
+        typer.echo(f"        {_harmless(' · '.join(part for part in about if part))}")
+    if more:
+        typer.echo("        There are more: name a greater --limit, or one more word.")
 
 
 def _harmless(text: str) -> str:

@@ -165,6 +165,67 @@ def test_import_list_and_report_go_through_one_desk(terminal: Terminal) -> None:
     assert "पुल खुलेगा।" in (terminal.folder / "out.html").read_text(encoding="utf-8")
 
 
+def test_search_finds_articles_claims_and_sources_in_every_script(terminal: Terminal) -> None:
+    terminal("import", "news.txt")
+    code, out, err = terminal("search", "bridge", "monday")
+    assert (code, err) == (0, "")
+    assert [line for line in out.splitlines() if not line.startswith(" ")] == ["Articles", "Claims"]
+    assert "     1  The bridge will open on Monday" in out
+    assert "\x1b" not in out
+    assert "Bridge to open 😀" in out
+    assert "पुल खुलेगा" in terminal("search", "पुल")[1]
+    assert "Sources\n" in terminal("search", "ministry")[1]
+
+
+def test_search_answers_programs(terminal: Terminal) -> None:
+    terminal("import", "news.txt")
+    code, out, err = terminal("search", "monday", "--json", "--limit", "1")
+    article, claim = json.loads(out)
+    assert (code, err, article["kind"], article["claim"], claim["kind"]) == (0, "", "article", None, "claim")
+    (start, end) = claim["marks"][0]
+    assert claim["snippet"][start:end] == "Monday"
+    assert (claim["level"], claim["review"], claim["title"]) == ("official", "suggested", "Bridge to open 😀")
+    assert json.loads(terminal("search", "nowhere", "--json")[1]) == []
+
+
+def test_search_without_a_hit_is_one_sentence_and_no_failure(terminal: Terminal) -> None:
+    terminal("import", "news.txt")
+    for query in ("nowhere", "…", '" OR NEAR(', "monday 🙂 nowhere"):
+        assert terminal("search", "--", query) == (0, f"Nothing found for “{query}”.\n", "")
+    assert terminal("search", "monday", "--since", "2020-01-01", "--until", "2020-01-02")[0] == 0
+    assert (
+        terminal("search", "monday", "--level", "denial", "--review", "accepted", "--source", "x", "--outlet", "y")[0]
+        == 0
+    )
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [("--since", "yesterday"), ("--until", "2031-02-30"), ("--level", "rumour"), ("--review", "no"), ("--limit", "0")],
+)
+def test_search_by_what_there_is_not_is_a_wrong_call(terminal: Terminal, wrong: tuple[str, str]) -> None:
+    code, out, err = terminal("search", "bridge", *wrong)
+    assert (code, out) == (2, "")
+    assert wrong[0] in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a pseudo-terminal of POSIX")
+def test_search_marks_the_words_on_a_terminal_and_lets_no_article_command_it(terminal: Terminal) -> None:
+    (terminal.folder / "news.txt").write_text(NEWS + "Ink \x1b[31m red \x1b[0m ran out.\n", encoding="utf-8")
+    terminal("import", "news.txt")
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "claimdesk", "search", "red"]
+    subprocess.run(command, env=terminal.environment, stdout=theirs, check=True, timeout=60)
+    shown = os.read(ours, 10_000).decode()
+    os.close(ours)
+    os.close(theirs)
+    assert "\x1b[31m" not in shown
+    assert "[1m\x1b[4mred\x1b[0m" in shown or "\x1b[1;4mred" in shown
+
+
 def test_the_same_text_is_taken_in_once(terminal: Terminal) -> None:
     terminal("import", "news.txt")
     code, out, _ = terminal("import", "news.txt")

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
 
 app = QApplication(sys.argv)
 
@@ -32,8 +32,8 @@ def ready():
 
 def answer(path):
     dialog = app.activeModalWidget()
-    if isinstance(dialog, QMessageBox):
-        next(b for b in dialog.buttons() if b.text().replace("&", "") == "Accepted Only").click()
+    if type(dialog).__name__ == "ExportDialog":
+        next(b for b in dialog.findChildren(QPushButton) if b.text().replace("&", "") == "Export").click()
     elif isinstance(dialog, QFileDialog):
         dialog.findChild(QLineEdit).setText(path)
         dialog.accept()

@@ -41,6 +41,10 @@ class Verb(StrEnum):
     NAME_SOURCE = "name_source"
     NOTE = "note"
     LINK = "link"
+    DESCRIBE_SOURCE = "describe_source"
+    RENAME_SOURCE = "rename_source"
+    MERGE_SOURCES = "merge_sources"
+    SPLIT_SOURCE = "split_source"
 
 
 class Edge(StrEnum):

@@ -157,6 +157,13 @@ class ArticleView(QTextEdit):
         self._refresh.start()
         return (self._at + 1, len(self._found)) if self._found else (0, 0)
 
+    def show_places(self, places: Sequence[Span], at: int) -> None:
+        """Show places that were found elsewhere, and bring the one that is number `at` into sight."""
+        self._found, self._at = list(places), at
+        if self._found:
+            self._reveal(self._found[at])
+        self._refresh.start()
+
     def _first_visible(self) -> int:
         return self._visible(self._page).start if self._page is not None else 0
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QPainter, QPixmap, QTextCursor
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCompleter,
     QFormLayout,
     QFrame,
     QGridLayout,
@@ -24,8 +25,10 @@ from PySide6.QtWidgets import (
 
 from claimdesk.core.claim import Article, Certainty, Claim, Manner, Review, words_of
 from claimdesk.core.levels import LEVELS
+from claimdesk.core.sources import Source, folded
 from claimdesk.core.text import normalise
 from claimdesk.ui import theme as look
+from claimdesk.ui.icons import icon
 from claimdesk.ui.theme import Theme
 
 SAVE_AFTER = 1000
@@ -67,8 +70,13 @@ class Line(QLineEdit):
     escaped = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Both keys go back to the review."""
-        if event.key() in {Qt.Key.Key_Escape, *_ENTER}:
+        """Both keys go back to the review, but Enter on an offered name takes that name first."""
+        popup = self.completer().popup() if self.completer() is not None else None
+        if popup is not None and popup.isVisible() and popup.currentIndex().isValid() and event.key() in _ENTER:
+            event.ignore()
+        elif event.key() in {Qt.Key.Key_Escape, *_ENTER}:
+            if popup is not None:
+                popup.hide()  # while it is there, the line would not hear that it is left
             self.escaped.emit()
         else:
             super().keyPressEvent(event)
@@ -110,6 +118,11 @@ class ClaimForm(QFrame):
         self._levels = QButtonGroup(self, exclusive=True)
         self._source = Line(placeholderText="Who says so? Name in full")
         self._source.setAccessibleName("Source")
+        self._sources: dict[str, Source] = {}
+        self._meant: dict[str, str] = {}
+        self._offered = QStringListModel(self)
+        self._lock = self._source.addAction(icon("lock", theme.accent), QLineEdit.ActionPosition.TrailingPosition)
+        self._about_source = _dim("")
         self._as_written = _dim("")
         self._cue = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._wording = _dim("")
@@ -156,6 +169,8 @@ class ClaimForm(QFrame):
             self._show_review(None)
             self._heading.setText("NO CLAIM SELECTED")
             self._state.setText("")
+            for field in (self._source, self._note, self._as_written, self._cue, self._reason):
+                field.clear()
             return
         number = numbers.get(claim.id)
         self._number = number or 0
@@ -168,10 +183,18 @@ class ClaimForm(QFrame):
         self._show_attribution(article, claim)
         if self._has_new_source() and not writing_name:
             self._source.setText(claim.source_name)
+        self._show_source()
         self._show_links(article, claim, claims, numbers)
         self._show_review(claim.review)
         if self._has_new_note() and not writing_note:
             self._note.setPlainText(claim.note)
+
+    def show_sources(self, sources: Sequence[Source], meant: dict[str, str]) -> None:
+        """Offer the names of the register, and the aliases that lead to them: `meant`, folded alias to name."""
+        self._sources = {source.name: source for source in sources}
+        self._meant = meant
+        self._offered.setStringList(sorted({name for source in sources for name in source.names}, key=folded))
+        self._show_source()
 
     def save(self) -> None:
         """Put what is written on the desk now, if it says something new; what cannot be written stays in its field."""
@@ -193,6 +216,7 @@ class ClaimForm(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         self._theme = theme
+        self._lock.setIcon(icon("lock", theme.accent))
         self._set_cue_face(italic=self._claim is not None and bool(self._claim.cue))
         for button in self._levels.buttons():
             slug = button.property("level")
@@ -216,6 +240,22 @@ class ClaimForm(QFrame):
         self._set_cue_face(italic=bool(cue))
         self._wording.setText(_wording_of(claim))
         self._reason.setText(claim.reason or "no reason recorded")
+
+    def _show_source(self) -> None:
+        """Say what the register knows of who stands behind the claim."""
+        source = self._sources.get(self._claim.source_name) if self._claim is not None else None
+        self._lock.setVisible(source is not None and source.confidential)
+        secret = f"confidential, in reports “{source.pseudonym}”" if source is not None and source.confidential else ""
+        self._lock.setToolTip(secret.capitalize())
+        words = " · ".join(part for part in (source.about if source is not None else "", secret) if part)
+        self._about_source.setText(words)
+        self._about_source.setVisible(bool(words))
+
+    def _finish_source(self) -> None:
+        """Whoever leaves the field sees the name that an alias stands for."""
+        self.save()
+        if self._claim is not None and not self._has_new_source():
+            self._source.setText(self._claim.source_name)
 
     def _set_cue_face(self, *, italic: bool) -> None:
         font = look.serif(10.5)
@@ -272,7 +312,12 @@ class ClaimForm(QFrame):
         self._note.textChanged.connect(self._save_soon)
         self._source.textEdited.connect(self._save_soon)
         self._note.left.connect(self.save)
-        self._source.editingFinished.connect(self.save)
+        self._source.editingFinished.connect(self._finish_source)
+        completer = QCompleter(self._offered, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.activated.connect(self._save_soon)
+        self._source.setCompleter(completer)
         self._save.timeout.connect(self.save)
         for field in (self._note, self._source):
             field.escaped.connect(self.left)
@@ -293,7 +338,9 @@ class ClaimForm(QFrame):
         return self._claim is not None and normalise(self._note.toPlainText()) != self._claim.note
 
     def _has_new_source(self) -> bool:
-        return self._claim is not None and normalise(self._source.text()).strip() != self._claim.source_name
+        written = normalise(self._source.text()).strip()
+        meant = {written, self._meant.get(folded(written), written)}
+        return self._claim is not None and self._claim.source_name not in meant
 
     def _meets(self, claim: Claim) -> bool:
         """Whether the claim that is shown got another note or source from elsewhere while one is being written here."""
@@ -365,6 +412,7 @@ class ClaimForm(QFrame):
         source = QVBoxLayout()
         source.setSpacing(2)
         source.addWidget(self._source)
+        source.addWidget(self._about_source)
         source.addWidget(self._as_written)
         self._note.setFixedHeight(58)
         self._links.setSpacing(4)

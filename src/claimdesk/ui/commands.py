@@ -3,13 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QAction, QIcon, QKeySequence, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from claimdesk.core.levels import LEVELS
-from claimdesk.core.resources import RESOURCES
+from claimdesk.ui.icons import icon
 from claimdesk.ui.theme import Theme
 
 
@@ -48,6 +46,7 @@ MENUS: tuple[tuple[str, tuple[Command | tuple[str, tuple[Command, ...]], ...]], 
         SEPARATOR,
         Command("copy", "&Copy", ("Ctrl+C",)),
         Command("find", "&Find in Article", ("Ctrl+F",), "search"),
+        Command("search", "Search the &Desk…", ("Ctrl+Shift+F",)),
     )),
     ("&Claim", (
         Command("next", "&Next Claim", ("J", "Alt+Down"), "down"),
@@ -77,6 +76,7 @@ MENUS: tuple[tuple[str, tuple[Command | tuple[str, tuple[Command, ...]], ...]], 
     )),
     ("&Article", (
         Command("suggest", "&Suggest Claims Again", ("Ctrl+R",)),
+        Command("sources", "So&urces…", ("Ctrl+Shift+S",), "sources"),
         SEPARATOR,
         Command("focus_article", "Go to the &Article", ("F6",)),
         Command("focus_claims", "Go to the &Claims", ("F7",)),
@@ -151,15 +151,3 @@ def set_icons(actions: Mapping[str, QAction], theme: Theme) -> None:
     for action in actions.values():
         if action.data():
             action.setIcon(icon(action.data(), theme.ink))
-
-
-def icon(name: str, colour: str, size: int = 18) -> QIcon:
-    """An icon of `resources/icons` in one colour; its drawings say `currentColor`."""
-    drawing = (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
-    picture = QPixmap(size * 2, size * 2)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(picture.rect()))
-    painter.end()
-    picture.setDevicePixelRatio(2)
-    return QIcon(picture)

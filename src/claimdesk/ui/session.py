@@ -13,12 +13,15 @@ from threading import Event
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from claimdesk import __version__
-from claimdesk.core import articles, edits, reports
-from claimdesk.core.claim import Article, ArticleSummary, Claim, Role, in_text_order, numbered
-from claimdesk.core.desk import Desk, Entrance
+from claimdesk.core import articles, edits, reports, sources
+from claimdesk.core.claim import Article, ArticleSummary, Claim, Role, Span, in_text_order, numbered
+from claimdesk.core.confidential import Naming, namings
+from claimdesk.core.desk import Desk, Entrance, excerpt, words
 from claimdesk.core.edits import Edge, Edit, Verb
 from claimdesk.core.errors import ClaimDeskError, DeskError
+from claimdesk.core.hits import HitKind, Page, SearchFilter
 from claimdesk.core.past import Chain, Step
+from claimdesk.core.sources import RegisterEdit, Source, SourcedClaim, SourceSummary
 from claimdesk.core.suggest import Suggestions, Support, prepare, suggest, support
 from claimdesk.core.text import sha256
 from claimdesk.ui.background import Background
@@ -45,6 +48,8 @@ class Session(QObject):
     """Another claim is selected, or none."""
     library_changed = Signal()
     """The desk's articles, or their counts, are others."""
+    sources_changed = Signal()
+    """What the register knows of sources, or who stands behind claims, is something else."""
     failed = Signal(str)
     """The world failed: a sentence for the user."""
     said = Signal(str)
@@ -312,6 +317,76 @@ class Session(QObject):
         article = self._open_article()
         return self._do(lambda: edits.nudge_edge(self.claims, article, claim_id, role, edge, words))
 
+    # -- the register of sources
+
+    def sources(self) -> list[SourceSummary]:
+        """The sources of all articles, by name; none while the desk is locked."""
+        return [] if self.is_locked else self._desk.sources()
+
+    def known_sources(self) -> list[Source]:
+        """The sources that somebody may name; none while the desk is locked."""
+        return [] if self.is_locked else self._desk.known_sources()
+
+    def names_meant(self) -> dict[str, str]:
+        """The names of sources by what else leads to them, folded."""
+        return {} if self.is_locked else self._desk.names_meant()
+
+    def claims_of(self, source_id: int) -> list[SourcedClaim]:
+        """The claims of a source in all articles, the newest article first."""
+        return self._desk.claims_of(source_id)
+
+    def describe_source(self, before: Source, after: Source) -> None:
+        """Say what is known of a source."""
+        self._change_register(lambda: sources.describe(self._desk.register(), self._claims_of(before), before, after))
+
+    def merge_sources(self, kept: Source, gone: Source) -> None:
+        """Make one source of two."""
+        self._change_register(lambda: sources.merge(self._desk.register(), self._claims_of(gone), kept, gone))
+
+    def split_source(self, source: Source, claim_ids: Collection[int], name: str) -> None:
+        """Give some claims of a source to another one, of that name."""
+        self._change_register(
+            lambda: sources.split(
+                self._desk.register(), [one for one in self._claims_of(source) if one.id in claim_ids], source, name
+            )
+        )
+
+    def sources_undoable(self) -> str | None:
+        """The sentence of the edit of the register that undo would take back."""
+        return None if self.is_locked else self._desk.register_undoable()
+
+    def sources_redoable(self) -> str | None:
+        """The sentence of the edit of the register that redo would do again."""
+        return None if self.is_locked else self._desk.register_redoable()
+
+    def undo_sources(self) -> None:
+        """Take back the last edit of the register, whenever it was made."""
+        self._change_register(self._desk.undo_register, write=False)
+
+    def redo_sources(self) -> None:
+        """Do again what was last taken back in the register."""
+        self._change_register(self._desk.redo_register, write=False)
+
+    def _claims_of(self, source: Source) -> list[Claim]:
+        return [one.claim for one in self._desk.claims_of(source.id)]
+
+    def _change_register(self, verb: Callable[[], RegisterEdit | None], *, write: bool = True) -> None:
+        """Compute an edit of the register, have the desk write it, tell the panels."""
+        try:
+            edit = verb()
+            if edit is None:
+                return
+            if write:
+                self._desk.commit_register(edit)
+        except ClaimDeskError as error:
+            self._fail(error)
+            edit = None
+        if self.article is not None:
+            self._catch_up()
+        self.sources_changed.emit()
+        if edit is not None:
+            self.library_changed.emit()
+
     # -- undo
 
     def undoable(self) -> str | None:
@@ -409,6 +484,27 @@ class Session(QObject):
             self._catch_up()
         if articles:
             self.library_changed.emit()
+            self.sources_changed.emit()
+
+    # -- search
+
+    def search(
+        self, query: str, chosen: SearchFilter, kinds: Collection[HitKind], limit: int, before: int | None = None
+    ) -> tuple[Page, ...]:
+        """Pages of what stands on the desk, as `Desk.search` finds them; none if that failed."""
+        try:
+            return self._desk.search(query, chosen, kinds=kinds, limit=limit, before=before)
+        except ClaimDeskError as error:
+            self._fail(error)
+            return ()
+
+    def places(self, query: str) -> tuple[list[Span], int]:
+        """Where the words of a query stand in the open article, and which of these places its excerpt shows first."""
+        article, asked = self._open_article(), words.read(query)
+        places = excerpt.apart(span for span, _ in words.found(article.text, asked))
+        body = article.title_span.end if article.title_span else 0
+        first = body + excerpt.heart(article.text[body:], asked)
+        return places, next((at for at, span in enumerate(places) if span.start >= first), 0)
 
     # -- the report
 
@@ -416,16 +512,29 @@ class Session(QObject):
         """How many claims of the open article nobody has reviewed."""
         return len(edits.still_open(self.claims))
 
-    def export(self, path: Path, *, suggestions: bool) -> None:
-        """Write the report of the open article, in the format that the file's ending names."""
+    def has_confidential_sources(self) -> bool:
+        """Whether the desk knows a source whose name must not leave the program unasked."""
+        return bool(self._desk.confidential_sources())
+
+    def namings(self) -> list[Naming]:
+        """The places where the open article's own words name a confidential source."""
+        return namings(self._open_article(), self._desk.mask_sources())
+
+    def export(self, path: Path, *, suggestions: bool, names: bool) -> None:
+        """Write the report of the open article, in the format that the file's ending names.
+
+        Confidential sources stand in it by their pseudonyms, unless their `names` are wanted.
+        """
         self._catch_up()
         article, claims, head = self._open_article(), list(self.claims), self._desk.head()
+        register = [] if names else self._desk.mask_sources()
 
         def write() -> None:
             made_at = datetime.now(UTC)
             report = reports.build(
-                article, claims, suggestions=suggestions, made_at=made_at, version=__version__, head=head
-            )
+                article, claims, suggestions=suggestions, made_at=made_at, version=__version__, head=head,
+                register=register,
+            )  # fmt: skip
             reports.write(report, path)
 
         self._background.run(write, lambda _: self.said.emit(f"Report written: {path.name}"), self._fail)
@@ -452,6 +561,8 @@ class Session(QObject):
         except ClaimDeskError as error:
             self._fail(error)
             self._catch_up()
+            return False
+        if not done.changes:  # an alias was written where its source stands already
             return False
         self._took(done)
         return True
@@ -480,6 +591,8 @@ class Session(QObject):
             self.selection_changed.emit()
         self.claims_changed.emit(frozenset(touched))
         self.library_changed.emit()
+        if any(_names(change.before) != _names(change.after) for change in edit.changes):
+            self.sources_changed.emit()
 
     def _fail(self, error: ClaimDeskError) -> None:
         self.failed.emit(str(error))
@@ -488,3 +601,7 @@ class Session(QObject):
         if self.article is None:
             raise RuntimeError("no article is open")
         return self.article
+
+
+def _names(claim: Claim | None) -> tuple[str, ...]:
+    return (claim.source_name, *claim.via) if claim is not None else ()

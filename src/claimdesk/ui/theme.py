@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPainte
 from PySide6.QtWidgets import QApplication
 
 from claimdesk.core.levels import BY_SLUG
+from claimdesk.core.resources import RESOURCES
 
 SERIF = ("Noto Serif", "Charter", "Georgia", "Cambria", "Liberation Serif", "DejaVu Serif")
 """Families for reading, best first; the first that the system has is taken."""
@@ -110,7 +111,9 @@ def apply(theme: Theme, app: QApplication) -> None:
     app.setStyle("Fusion")
     app.setFont(sans(10))
     app.setPalette(_palette(theme))
-    app.setStyleSheet(_STYLE.substitute({field: getattr(theme, field) for field in Theme.__slots__}))
+    tick = RESOURCES / "icons" / f"check-{theme.name}.svg"
+    colours = {field: getattr(theme, field) for field in Theme.__slots__}
+    app.setStyleSheet(_STYLE.substitute(colours, tick=tick.as_posix()))
 
 
 def draw_focus(painter: QPainter, box: QRectF, theme: Theme, *, radius: float = 0) -> None:
@@ -158,14 +161,15 @@ QLabel[kind="error"] { color: $error; }
 #recovery { background: $panel; border: 1px solid $line; border-radius: 8px; padding: 14px; }
 QLabel[kind="key"] { background: $panel; border: 1px solid $line; border-bottom-width: 2px; border-radius: 4px;
   padding: 0 5px; color: $ink; }
-#library, #claims, #form { background: $raised; }
+#library, #claims, #form, #sources, #register { background: $raised; }
+#source, #source_claims, #source_merge { background: $raised; }
 #form QScrollArea, #form QScrollArea > QWidget > QWidget { background: transparent; }
 #article { background: $paper; border: none; selection-background-color: $accent; selection-color: $paper; }
 #notice { background: $error_surface; border-bottom: 1px solid $line; }
 #notice QLabel { color: $error; }
 #notice[kind="said"] { background: $selection; }
 #notice[kind="said"] QLabel { color: $ink; }
-#welcome { background: $paper; }
+#welcome, #search, #search QListView { background: $paper; }
 QTableView, QListView { background: $panel; border: none; outline: none; }
 #library QListView { background: $raised; }
 QHeaderView { background: $raised; }
@@ -175,6 +179,14 @@ QHeaderView::section:first { padding-left: 14px; }
 QLineEdit, QPlainTextEdit { background: $panel; border: 1px solid $line; border-radius: 6px; padding: 4px 7px;
   selection-background-color: $accent; selection-color: $paper; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 1px solid $accent; }
+QCheckBox::indicator, QRadioButton::indicator { width: 13px; height: 13px; border: 1px solid $dim; background: $panel; }
+QCheckBox::indicator { border-radius: 4px; }
+QRadioButton::indicator { border-radius: 7px; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 1px solid $accent; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QRadioButton::indicator:checked { width: 5px; height: 5px; border: 5px solid $accent; }
+QCheckBox, QRadioButton { padding: 3px 0; }
+QCheckBox:focus, QRadioButton:focus { color: $accent; }
 QPushButton { background: $panel; border: 1px solid $line; border-radius: 6px; padding: 4px 11px; }
 QPushButton:hover { border-color: $accent; }
 QPushButton:focus { border: 2px solid $accent; padding: 3px 10px; }

@@ -27,6 +27,7 @@ from claimdesk import __version__
 from claimdesk.core.claim import Claim, Review, Role
 from claimdesk.core.edits import Edge
 from claimdesk.core.errors import ClaimDeskError
+from claimdesk.core.hits import Hit, HitKind, SearchFilter
 from claimdesk.core.levels import LEVELS
 from claimdesk.core.resources import SAMPLE_ARTICLE
 from claimdesk.core.settings import TEXT_SIZES, Settings
@@ -36,6 +37,7 @@ from claimdesk.ui import commands, theme
 from claimdesk.ui.article_view import ArticleView
 from claimdesk.ui.claim_form import ClaimForm
 from claimdesk.ui.claim_list import ClaimFilter, ClaimList
+from claimdesk.ui.dialogs.export import ExportDialog
 from claimdesk.ui.dialogs.history import History
 from claimdesk.ui.dialogs.keys import KeysDialog
 from claimdesk.ui.dialogs.paste import PasteDialog
@@ -43,7 +45,9 @@ from claimdesk.ui.find_bar import FindBar
 from claimdesk.ui.idle import Idle
 from claimdesk.ui.library import Library
 from claimdesk.ui.notice import Notice
+from claimdesk.ui.search_page import FIRST, MORE, SearchPage
 from claimdesk.ui.session import Session
+from claimdesk.ui.sources_window import SourcesWindow
 from claimdesk.ui.unlock_page import UnlockPage
 from claimdesk.ui.welcome import Welcome
 
@@ -76,6 +80,8 @@ class Window(QMainWindow):
         self.notice, self.find_bar, self.welcome, self.unlock_page = Notice(), FindBar(), Welcome(), UnlockPage()
         self.history = History(self._theme, self)
         self._refresh_history = QTimer(self, singleShot=True, interval=REFRESH_AFTER)
+        self.search = SearchPage(self._theme)
+        self.sources = SourcesWindow(session, self._theme, self)
         self._hints = QWidget()
         self._saved, self._digits = QLabel("Saved"), QLabel("level")
         self._arrange()
@@ -94,7 +100,9 @@ class Window(QMainWindow):
 
     def _show_article(self) -> None:
         article = self.session.article
-        self._stack.setCurrentWidget(self.article if article is not None else self.welcome)
+        self._leave_search()
+        if article is None:
+            self.search.forget()
         self.find_bar.leave()
         self.notice.expire()
         self.article.show_article(article)
@@ -219,18 +227,18 @@ class Window(QMainWindow):
             self.session.open_text(dialog.text())
 
     def choose_report(self) -> None:
-        """Ask where the report goes, and whether open suggestions go with it."""
+        """Ask where the report goes, and what goes with it."""
         if self.session.article is None:
             return
         self.form.save()
         name = "".join(c if c.isalnum() or c in " -_" else " " for c in self.session.article.title)[:60].strip()
         path, chosen = QFileDialog.getSaveFileName(self, "Export Report", f"{name or 'report'}.html", REPORTS)
-        suggestions = self._with_suggestions() if path else None
-        if suggestions is not None:
+        asked = self._ask_about_report() if path else None
+        if asked is not None:
             target = Path(path)
             if not target.suffix:
                 target = target.with_suffix(".csv" if "csv" in chosen else ".html")
-            self.session.export(target, suggestions=suggestions)
+            self.session.export(target, suggestions=asked.suggestions, names=asked.names)
 
     def open_history(self) -> None:
         """Show what was done to the open article, and look whether the desk's history is whole."""
@@ -323,24 +331,12 @@ class Window(QMainWindow):
         if verb([selected]) and self.settings.move_on and following not in {None, selected}:
             self.session.select(following)
 
-    def _with_suggestions(self) -> bool | None:
-        """Whether suggestions that nobody reviewed go into the report; asked only where there are any, None if cancelled."""
-        count = self.session.open_suggestions()
-        if not count:
-            return False
-        box = QMessageBox(self)
-        box.setWindowTitle("Export Report")
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(f"{count} suggestions have not been reviewed.")
-        box.setInformativeText(
-            "The report counts accepted claims only. Shall the others be shown too, marked as not reviewed?"
-        )
-        leave_out = box.addButton("Accepted Only", QMessageBox.ButtonRole.AcceptRole)
-        show = box.addButton("Show Both", QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(leave_out)
-        box.exec()
-        return box.clickedButton() is show if box.clickedButton() in {leave_out, show} else None
+    def _ask_about_report(self) -> ExportDialog | None:
+        """What goes into the report, asked only where there is something to decide; None if cancelled."""
+        session = self.session
+        still_open, confidential = session.open_suggestions(), session.has_confidential_sources()
+        dialog = ExportDialog(still_open, session.namings(), confidential=confidential, parent=self)
+        return dialog if not (still_open or confidential) or dialog.exec() else None
 
     def _jump(self, step_id: int) -> None:
         if not self.session.select_by_step(step_id):
@@ -353,6 +349,26 @@ class Window(QMainWindow):
     def _open_sample(self) -> None:
         self.session.open_files([SAMPLE_ARTICLE])
 
+    def _open_sources(self) -> None:
+        """Show the register with the source of the selected claim."""
+        self.form.save()
+        claim = self.selected_claim()
+        self.sources.open(claim.source_name if claim is not None else "")
+        self.idle.watch(self.sources.windowHandle())
+
+    def _show_sources(self) -> None:
+        self.form.show_sources(self.session.known_sources(), self.session.names_meant())
+
+    def _open_claim(self, article_id: int, claim_id: int) -> None:
+        """Show a claim in its article."""
+        self.session.open(article_id)
+        self.session.select(claim_id)
+        claim = self.selected_claim()
+        if claim is not None and not self.claims.shows(claim_id):
+            self.claims.set_filter(ClaimFilter(review=claim.review))
+        self.activateWindow()
+        self.article.setFocus()
+
     def _find(self, words: str, step: int) -> None:
         self.find_bar.tell(*self.article.find_words(words, step))
 
@@ -361,8 +377,53 @@ class Window(QMainWindow):
         self.article.setFocus()
 
     def _open_find(self) -> None:
+        self._leave_search()
+        self.find_bar.open(self._selected_words())
+
+    def _selected_words(self) -> str:
         span, article = self.article.selection(), self.session.article
-        self.find_bar.open(span.of(article.text) if span is not None and article is not None else "")
+        return span.of(article.text) if span is not None and article is not None else ""
+
+    def _open_search(self) -> None:
+        self._stack.setCurrentWidget(self.search)
+        self.search.open(self._selected_words())
+
+    def _leave_search(self) -> None:
+        """Show the article again, or the welcome where none is open."""
+        self._stack.setCurrentWidget(self.article if self.session.article is not None else self.welcome)
+
+    def _read(self) -> None:
+        self._leave_search()
+        self.article.setFocus()
+
+    def _search(self, query: str, chosen: SearchFilter) -> None:
+        self.search.show_pages(self.session.search(query, chosen, tuple(HitKind), FIRST))
+
+    def _search_on(self, query: str, chosen: SearchFilter, kind: HitKind, before: int) -> None:
+        for page in self.session.search(query, chosen, [kind], MORE, before):
+            self.search.add_page(page)
+
+    def _open_hit(self, hit: Hit, query: str) -> None:
+        """Show the article of a hit, with its claim selected, or with the words marked that were found in it."""
+        self.session.open(hit.article_id)
+        article = self.session.article
+        if article is None or article.id != hit.article_id:
+            return
+        self._read()
+        if hit.claim_id is None:
+            self.article.show_places(*self.session.places(query))
+            return
+        self.article.clear_selection()
+        self.session.select(hit.claim_id)
+        if not self.claims.shows(hit.claim_id):
+            self._show_in_list(hit.claim_id)
+
+    def _show_in_list(self, claim_id: int) -> None:
+        """Let the list show a claim that its filter hides."""
+        claim = self.session.claim(claim_id)
+        if claim is not None:
+            review = Review.DISMISSED if claim.review is Review.DISMISSED else None
+            self.claims.set_filter(ClaimFilter(review, sure=self.settings.hide_weak and not claim.is_weak))
 
     def _copy(self) -> None:
         focus = QApplication.focusWidget()
@@ -394,13 +455,15 @@ class Window(QMainWindow):
         session = self.session
         handlers: dict[str, Callable[[], object]] = {
             "open": self.choose_files, "paste": self.paste, "sample": self._open_sample, "export": self.choose_report,
-            "lock": session.lock, "quit": self.close, "undo": session.undo, "redo": session.redo, "history": self.open_history, "copy": self._copy, "find": self._open_find,
+            "lock": session.lock, "quit": self.close, "undo": session.undo, "redo": session.redo, "copy": self._copy,
+            "history": self.open_history, "find": self._open_find, "search": self._open_search,
             "next": partial(self.step, 1), "previous": partial(self.step, -1), "next_open": self.next_open,
             "accept": self.accept, "dismiss": self.dismiss, "reopen": self.reopen, "accept_all": self.accept_all,
             "as_source": partial(self.use_words_as, Role.SOURCE), "as_cue": partial(self.use_words_as, Role.CUE),
             "as_content": partial(self.use_words_as, Role.CONTENT), "note": self.form.write_note,
             "move_on": self._toggle_move_on, "hide_weak": self._toggle_weak, "surest_first": self._sort, "suggest": session.suggest,
-            "focus_article": self.article.setFocus, "focus_claims": self.claims.view.setFocus,
+            "sources": self._open_sources,
+            "focus_article": self._read, "focus_claims": self.claims.view.setFocus,
             "library": self._toggle_library, "full_screen": self._toggle_full_screen,
             "larger": lambda: self.set_points(self.settings.text_size + 1),
             "smaller": lambda: self.set_points(self.settings.text_size - 1),
@@ -428,6 +491,9 @@ class Window(QMainWindow):
         session.claims_changed.connect(lambda _: self.notice.expire())
         session.selection_changed.connect(self._show_selection)
         session.library_changed.connect(self._show_library)
+        session.article_changed.connect(self._show_sources)
+        session.sources_changed.connect(self._show_sources)
+        self.sources.claim_wanted.connect(self._open_claim)
         session.failed.connect(self.notice.fail)
         session.said.connect(self.notice.say)
         session.article_changed.connect(self._show_history)
@@ -462,6 +528,12 @@ class Window(QMainWindow):
         self.form.left.connect(self.article.setFocus)
         self.article.selectionChanged.connect(self._show_digits)
         self.form.claim_wanted.connect(session.select)
+        self.search.wanted.connect(self._search)
+        self.search.more_wanted.connect(self._search_on)
+        self.search.hit_chosen.connect(self._open_hit)
+        self.search.closed.connect(self._read)
+        self.library.view.clicked.connect(self._leave_search)
+        self.claims.view.clicked.connect(self._leave_search)
         self.find_bar.wanted.connect(self._find)
         self.find_bar.closed.connect(self._close_find)
         self.welcome.open_wanted.connect(self.choose_files)
@@ -473,6 +545,7 @@ class Window(QMainWindow):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.welcome)
         self._stack.addWidget(self.article)
+        self._stack.addWidget(self.search)
         middle = _column(self.notice, self.find_bar, self._stack)
         right = QSplitter(Qt.Orientation.Vertical)
         right.addWidget(self.claims)
@@ -538,7 +611,7 @@ class Window(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.apply(self._theme, app)
-        for panel in (self.library, self.article, self.claims, self.form, self.history):
+        for panel in (self.library, self.article, self.search, self.claims, self.form, self.sources, self.history):
             panel.set_theme(self._theme)
         commands.set_icons(self.actions_by_name, self._theme)
         for name in get_args(ThemeChoice):
@@ -622,9 +695,16 @@ class Window(QMainWindow):
                     return True
         return super().event(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Escape in the article lets go of the words that were found in it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.article.find_words("", 0)
+        super().keyPressEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Keep what is being written, and where the window stood."""
         self.form.save()
+        self.sources.close()
         self.history.close()
         self._prefer(
             replace(

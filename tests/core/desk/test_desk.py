@@ -370,6 +370,8 @@ def test_other_programs_read_the_claims(path: Path, desk: Desk, claims: list[Cla
         "claim": "The ferry line will stop in autumn",
         "level": "Official statement",
         "source": "Harbour Office 🛳️",
+        "role": None,
+        "affiliation": None,
         "source_words": "the harbour office",
         "cue": "said",
         "review": "suggested",

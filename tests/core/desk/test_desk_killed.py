@@ -1,19 +1,46 @@
-"""The plug is pulled in the middle of an edit: everything that was acknowledged is there."""
+"""The plug is pulled in the middle of an edit, the disk is full or fails: everything that was acknowledged is there.
+
+Each test is the short form of a script in tests/reliability, which says what it does and proves that its faults happened.
+"""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
-KILL = Path(__file__).parents[2] / "benchmarks" / "kill.py"
+import pytest
+
+SCRIPTS = Path(__file__).parents[2] / "reliability"
+STRACE = pytest.mark.skipif(shutil.which("strace") is None, reason="strace, which lets calls fail, is not here")
+
+
+def run(script: str, *words: str) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, str(SCRIPTS / script), *words], capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    counts: dict[str, Any] = json.loads(done.stdout)
+    return counts
 
 
 def test_a_program_killed_in_its_edits_loses_none_that_it_acknowledged() -> None:
-    done = subprocess.run(
-        [sys.executable, str(KILL), "--kills", "15"], capture_output=True, encoding="utf-8", check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    counts = json.loads(done.stdout)
+    counts = run("kill.py", "--kills", "15")
     assert (counts["kills"], counts["failures"]) == (15, 0)
     assert counts["in an edit"] >= 5
     assert counts["acknowledged edits"] > 0
+
+
+@STRACE
+def test_a_power_cut_loses_no_acknowledged_edit_and_would_without_full_syncing() -> None:
+    counts = run("power_cut.py", "--cuts", "25")
+    assert not counts["FULL"].keys() & {"lost", "broken", "damaged"}
+    assert counts["NORMAL (control)"]["lost"] > 0
+
+
+@STRACE
+def test_a_full_disk_and_a_failing_one_are_told_and_lose_nothing() -> None:
+    counts = run("faults.py", "--every", "25")
+    assert not counts["wrong"]
+    assert all(counts["failed calls"][f"{thing}: pwrite64"] for thing in ("edit", "import", "migration", "encryption"))

@@ -228,7 +228,7 @@ def test_a_newer_desk_whose_program_was_killed_is_refused_and_left_alone(path: P
 def test_an_older_desk_is_copied_before_it_is_brought_up(path: Path) -> None:
     with one_step_more(), Desk.open(path, who="Rosa") as desk:
         assert [article.title for article in desk.articles()] == ["T"]
-    copy = path.with_name("desk.db.before-2.db")
+    copy = path.with_name(f"desk.db.before-{len(schema.STEPS)}.db")
     assert sorted(path.parent.iterdir()) == [path, copy]
     if os.name != "nt":
         assert stat.S_IMODE(copy.stat().st_mode) == 0o600

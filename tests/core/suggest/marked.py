@@ -2,11 +2,10 @@
 
 from training.marked import read
 
-from claimdesk.core.claim import hull
 from claimdesk.core.suggest.learned import weights
 from claimdesk.core.suggest.levels import Decision, level_of
 from claimdesk.core.suggest.lexicon import lexicon
-from claimdesk.core.suggest.sources import NOBODY, Register, Who
+from claimdesk.core.suggest.sources import Register, Who
 
 
 def decided(marked: str) -> list[tuple[Who, Decision]]:
@@ -15,6 +14,6 @@ def decided(marked: str) -> list[tuple[Who, Decision]]:
     register = Register(text, lexicon())
     found = []
     for one in said:
-        who = register.who(hull(one.source).of(text), hull(one.source).start) if one.source else NOBODY
+        who = register.speaker(one)
         found.append((who, level_of(text, one, who, lexicon(), weights())))
     return found

@@ -109,6 +109,63 @@ MORE = [
 ]  # fmt: skip
 
 
+WHO_THEY_ARE = [
+    ("[CNBC's Nora Bell] {asked} <where the money had gone>.", "media"),
+    ("[The Plain Dealer] {called} the plan <a gamble>.", "media"),
+    ("KERR: Did you sign it?\nLOWE: I did not read it.\nKERR: Who told you to?\n[KERR]{:} <Let us move on.>", "media"),
+    ("Mr. Guardian won by nine votes. [Paul Guardian] {hopes} <to build a pier>. He leads Guardian's campaign.", "official"),
+    ("[Presidential candidate Dr Ines Holm] {said} <the clinics must stay open>.", "official"),
+    ("[Fellow presidential hopefuls] {criticised} <the plan>.", "official"),
+    ("[The minority leader] {said} <the vote was a farce>.", "official"),
+    ("[Tess Moran (D-Harlan)] {said} <the bridge was next>.", "official"),
+    ("Moran's campaign has money. Voters know her. [Tess Moran] {said} <the bridge was next>.", "official"),
+    ("[An Ohio Democrat] {said} <the race was lost>.", "anonymous"),
+    ("[Fellow Democrats] {said} <that she would not last>.", "anonymous"),
+    ("[An inside source] {said} <the vault was empty>.", "anonymous"),
+    ("[Those around the mayor] {say} <that he sleeps badly>.", "anonymous"),
+    ("[A wide array of economists] {say} <that the tax would hurt>.", "expert"),
+    ("[Election lawyer Otto Brandt] {said} <the count must be repeated>.", "expert"),
+    ("[Otto Brandt, a lawyer in Leeds who specialises in land,] {said} <the deed was void>.", "expert"),
+    ("[A lawyer for the family] {said} <the deed was void>.", "official"),
+    ("[Lena Falk, another unaligned Republican strategist,] {said} <the ads were late>.", "expert"),
+    ("[Harlan Capital portfolio manager Lena Falk] {said} <bonds were dear>.", "expert"),
+    ("[One in five] {said} <they had skipped a meal>.", "document"),
+    ("[Six out of 10 drivers] {said} <they drove too fast>.", "document"),
+    ("[A Bram Falk/Daily Herald tracking poll] {showed} <the race was close>.", "document"),
+    ("{According to} [the police summary], <the safe was open>.", "document"),
+    ("[17-year-old Jared Moss] {said} <he would vote for the first time>.", "witness"),
+    ("[Billionaire Ida Brandt] {said} <she had slept in her car>.", "witness"),
+    ("[Mourners] {said} <he had known every child by name>.", "witness"),
+    ("[I] {hope} <that the rain stops>.", "unattributed"),
+]  # fmt: skip
+NO_SOURCE = [
+    ("Governor Ann Lee spoke for an hour, {announcing} <a new bridge>.", "official"),
+    ("Governor Ann Lee spoke. She left early, {praising} <the nurses>.", "official"),
+    ("{Responding to} <the ruling>, Governor Ann Lee shrugged.", "official"),
+    ("Voters of Governor Ann Lee rejoice\n{Keeps saying} <the bridge is safe>.", "official"),
+    ("Governor Ann Lee met the miners. {Lee's desire} <to close the pit> is old.", "official"),
+    ("The bridge {is known for} <its arches>.", "unattributed"),
+    ("There were {questions} <about the bridge>.", "unattributed"),
+    ("[Governor Ann Lee] {was asked} <whether the bridge is safe>.", "unattributed"),
+    ("{Asked} <whether the bridge is safe>, [Governor Ann Lee] shrugged.", "unattributed"),
+    ("The bridge {is widely expected} <to fall within a year>.", "speculation"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "expected"), WHO_THEY_ARE)
+def test_the_level_goes_by_what_the_words_and_the_article_tell_of_the_source(marked: str, expected: str) -> None:
+    decision = decided(marked)[-1][1]
+    assert decision.level == expected, decision.reason
+
+
+@pytest.mark.parametrize(("marked", "expected"), NO_SOURCE)
+def test_without_a_source_the_sentence_s_subject_speaks_where_the_cue_is_something_that_somebody_does(
+    marked: str, expected: str
+) -> None:
+    decision = decided(marked)[-1][1]
+    assert decision.level == expected, decision.reason
+
+
 @pytest.mark.parametrize(("marked", "expected"), WORLD + CRIME + SCIENCE + SPORT + MONEY + MORE)
 def test_the_level_follows_from_source_and_cue_on_every_kind_of_news(marked: str, expected: str) -> None:
     [(_, decision)] = decided(marked)

@@ -5,7 +5,7 @@ Each verb is one transaction with one row of history, or leaves no trace.
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from itertools import count
@@ -14,12 +14,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from claimdesk.core.claim import Article, ArticleSummary, Claim, Link
-from claimdesk.core.desk import connection, history, keys, protection, records, schema
+from claimdesk.core.desk import connection, history, keys, protection, records, register, schema, search, words
 from claimdesk.core.desk.connection import CHANGED_MEANWHILE, reading, real, writing
 from claimdesk.core.desk.history import HistoryEntry, Json
 from claimdesk.core.edits import Change, Edit, Verb
 from claimdesk.core.errors import DeskError, WrongKeyError
+from claimdesk.core.hits import HitKind, Page, SearchFilter
 from claimdesk.core.past import Chain, Head, Kind, Step
+from claimdesk.core.sources import RegisterEdit, Source, SourcedClaim, SourceSummary, listed, resolved
 from claimdesk.core.text import normalise, sha256
 
 if TYPE_CHECKING:
@@ -148,13 +150,15 @@ class Desk:
     def commit(self, edit: Edit) -> Edit:
         """Write an edit; the same with the ids that new claims (those of negative id) were given.
 
-        Raises DeskError if its claims are no longer as they were before it, or cannot be written, and EditError if a span lies
+        Where it names a source by an alias, the source's own name is written; what changes nothing then is left out. Raises DeskError if its claims are no longer as they were before it, or cannot be written, and EditError if a span lies
         outside the text; nothing is written then.
         """
         _check(edit)
         with self._writing():
+            edit = resolved(edit, register.load_meant(self._db))
             real = _with_real_ids(edit, records.first_free_id(self._db))
-            self._write(real, Kind.EDIT, history.told(real.changes))
+            if real.changes:
+                self._write(real, Kind.EDIT, history.told(real.changes))
         return real
 
     def undo(self, article_id: int) -> Edit | None:
@@ -233,19 +237,155 @@ class Desk:
         for sequence, told_there in sorted(changes.items()):
             records.write_changes(self._db, told_there, text, sequence)
 
-    def _write(self, edit: Edit, kind: Kind, told: list[Json], undoes: int | None = None) -> None:
+    def _write(self, edit: Edit, kind: Kind, told: list[Json], undoes: int | None = None) -> int:
+        """Write an edit with its row of history; the id of that row."""
         held = self._held(edit.claim_ids)
         if any(held.get(change.claim_id) != change.before for change in edit.changes):
             raise DeskError(CHANGED_MEANWHILE)
         sequence = history.next_id(self._db)
-        records.write_changes(self._db, edit.changes, self._text(edit.article_id), sequence)
+        # The history first: written after claims that refer to it, SQLite would look for them among all claims of the desk.
         history.append(self._db, edit.article_id, kind, edit.verb, edit.sentence, self._who, told, undoes)
+        records.write_changes(self._db, edit.changes, self._text(edit.article_id), sequence)
+        return sequence
 
     def _held(self, ids: Iterable[int]) -> dict[int, Claim]:
         return {claim.id: claim for claim in records.load_claims(self._db, ids)}
 
     def _text(self, article_id: int) -> str:
         return str(self._db.execute("SELECT text FROM article WHERE id = ?", [article_id]).fetchone()[0])
+
+    # Search
+
+    def search(
+        self,
+        query: str,
+        chosen: SearchFilter | None = None,
+        *,
+        kinds: Collection[HitKind] = tuple(HitKind),
+        limit: int = 20,
+        before: int | None = None,
+    ) -> tuple[Page, ...]:
+        """Where the words of a query stand on the desk: for each kind its newest hits, `limit` at most.
+
+        All words must occur, “quoted” ones side by side; the last word and Korean ones may go on. For the next page of a kind
+        ask for that kind alone, with its page's `further` as `before`. Raises DeskError where the desk cannot be read.
+        """
+        with reading(self._db):
+            return search.pages(self._db, words.read(query), chosen or SearchFilter(), kinds, limit, before)
+
+    # The register of sources
+
+    def register(self) -> list[SourceSummary]:
+        """Every source that the desk knows, by name, also those whose claims went to another: what verbs need."""
+        with reading(self._db):
+            return register.load_register(self._db)
+
+    def sources(self) -> list[SourceSummary]:
+        """The sources that the register shows, by name."""
+        return listed(self.register())
+
+    def confidential_sources(self) -> list[Source]:
+        """The sources of which nothing but the pseudonym may leave the program."""
+        with reading(self._db):
+            return register.load_known(self._db, confidential=True)
+
+    def mask_sources(self) -> list[Source]:
+        """What a Mask needs: the confidential sources and, if there are any, those that can share a name with them."""
+        with reading(self._db):
+            if not register.load_known(self._db, confidential=True):
+                return []
+            return register.load_known(self._db)
+
+    def known_sources(self) -> list[Source]:
+        """The sources that somebody may name, in no order."""
+        with reading(self._db):
+            return register.load_known(self._db)
+
+    def source(self, source_id: int) -> Source:
+        """The source of this id; raises DeskError if there is none."""
+        found = next((entry.source for entry in self.register() if entry.source.id == source_id), None)
+        if found is None:
+            raise DeskError(
+                f"There is no source {source_id} on this desk. `claimdesk sources` shows those that there are."
+            )
+        return found
+
+    def names_meant(self) -> dict[str, str]:
+        """The names of sources by what else leads to them, folded: an alias, or a confidential name in other letters."""
+        with reading(self._db):
+            return register.load_meant(self._db)
+
+    def claims_of(self, source_id: int) -> list[SourcedClaim]:
+        """The claims that rest on a source or came through it, dismissed ones too, those of the newest article first."""
+        with reading(self._db):
+            return register.load_claims_of(self._db, source_id)
+
+    def commit_register(self, edit: RegisterEdit) -> RegisterEdit:
+        """Write an edit of the register: one row of history for it, and one for each article whose claims it changes.
+
+        Raises DeskError if sources or claims are no longer as they were before it, or cannot be written; nothing is
+        written then.
+        """
+        for of_article in edit.edits:
+            _check(of_article)
+        with self._writing():
+            self._write_register(edit, Kind.EDIT)
+        return edit
+
+    def undo_register(self) -> RegisterEdit | None:
+        """Take back the last edit of the register that stands; what was done for it, None if there is nothing to take back.
+
+        In each article this is a new edit, of those claims whose source is still what the first one made it.
+        Raises DeskError as `commit_register` does.
+        """
+        with self._writing():
+            found = history.next_undo(self._db, None)
+            return self._repeat_register(Kind.UNDO, *found) if found else None
+
+    def redo_register(self) -> RegisterEdit | None:
+        """Bring back the edit of the register that was undone last, in the same way; None if there is none."""
+        with self._writing():
+            found = history.next_redo(self._db, None)
+            return self._repeat_register(Kind.REDO, *found) if found else None
+
+    def register_undoable(self) -> str | None:
+        """The sentence of the edit that `undo_register` would take back."""
+        with reading(self._db):
+            found = history.next_undo(self._db, None)
+        return found[1] if found else None
+
+    def register_redoable(self) -> str | None:
+        """The sentence of the edit that `redo_register` would bring back."""
+        with reading(self._db):
+            found = history.next_redo(self._db, None)
+        return found[1] if found else None
+
+    def _repeat_register(self, kind: Kind, row_id: int, sentence: str) -> RegisterEdit:
+        """Apply the register edit of a history row once more, backwards for an undo."""
+        verb, told = history.load_changes(self._db, row_id)
+        sources = register.backwards(told["sources"]) if kind is Kind.UNDO else told["sources"]
+        words = f"Take back: {sentence}" if kind is Kind.UNDO else sentence
+        edits = [self._repeat_in_article(kind, row, Verb(verb), words) for row in told["rows"]]
+        changes = tuple(register.retold(self._db, sources))
+        edit = RegisterEdit(Verb(verb), sentence, changes, tuple(edit for edit in edits if edit.changes))
+        self._write_register(edit, kind, row_id)
+        return edit
+
+    def _repeat_in_article(self, kind: Kind, row_id: int, verb: Verb, sentence: str) -> Edit:
+        """What the history row of an article told, as an edit of those claims that it still fits."""
+        article_id = self._db.execute("SELECT article FROM history WHERE id = ?", [row_id]).fetchone()[0]
+        _, told = history.load_changes(self._db, row_id)
+        if kind is Kind.UNDO:
+            told = history.backwards(told)
+        held = self._held(history.ids_told(told))
+        changes = history.retold([change for change in told if history.fits(change, held)], held)
+        return Edit(verb, sentence, article_id, tuple(changes))
+
+    def _write_register(self, edit: RegisterEdit, kind: Kind, undoes: int | None = None) -> None:
+        rows = [self._write(one, Kind.EDIT, history.told(one.changes)) for one in edit.edits]
+        register.write_sources(self._db, edit.sources)
+        told = {"sources": register.told(edit.sources), "rows": rows}
+        history.append(self._db, None, kind, edit.verb, edit.sentence, self._who, told, undoes)
 
     # History and settings
 

@@ -40,10 +40,13 @@ _EVERYTHING = -1
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One thing that was done. `at` is ISO time in UTC; `undoes` the edit that an undo took back, or a redo brought back."""
+    """One thing that was done; `article_id` is None for what belongs to no article.
+
+    `at` is ISO time in UTC; `undoes` the edit that an undo took back, or a redo brought back.
+    """
 
     id: int
-    article_id: int
+    article_id: int | None
     verb: str
     sentence: str
     kind: Kind
@@ -75,7 +78,7 @@ def head(db: "Database") -> str:
 
 
 def append(
-    db: "Database", article_id: int, kind: Kind, verb: str, sentence: str, who: str, changes: Json | list[Json],
+    db: "Database", article_id: int | None, kind: Kind, verb: str, sentence: str, who: str, changes: Json | list[Json],
     undoes: int | None = None,
 ) -> None:  # fmt: skip
     """Write one row, chained to the newest one."""
@@ -169,9 +172,11 @@ def _states(rows: Iterable[tuple[int, str, int | None]]) -> tuple[list[int], dic
 
 
 def claims_told(db: "Database", row_id: int) -> list[int]:
-    """The ids of the claims that a row tells of, in its order; none of an import."""
+    """The ids of the claims that a row of an article tells of, in its order; none of an import."""
     rows = db.execute(
-        "SELECT value ->> 'id' FROM history, json_each(changes) WHERE history.id = ? AND kind <> 'import'", [row_id]
+        "SELECT value ->> 'id' FROM history, json_each(changes)"
+        " WHERE history.id = ? AND kind <> 'import' AND article IS NOT NULL",
+        [row_id],
     ).fetchall()
     return [claim_id for (claim_id,) in rows]
 
@@ -227,7 +232,13 @@ def backwards(changes: Sequence[Json]) -> list[Json]:
     return [{"id": change["id"], "before": change["after"], "after": change["before"]} for change in reversed(changes)]
 
 
-def load_changes(db: "Database", row_id: int) -> tuple[str, list[Json]]:
+def fits(change: Json, held: dict[int, Claim]) -> bool:
+    """Whether a told change of a claim that is there can be done to what the desk holds of it."""
+    claim = held.get(change["id"])
+    return claim is not None and all(claim.to_json()[key] == value for key, value in change["before"].items())
+
+
+def load_changes(db: "Database", row_id: int) -> tuple[str, Any]:
     """The verb of a row and the changes that it tells of."""
     verb, changes = db.execute("SELECT verb, changes FROM history WHERE id = ?", [row_id]).fetchone()
     return verb, json.loads(changes)

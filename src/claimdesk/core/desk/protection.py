@@ -154,12 +154,26 @@ def _compare(db: "Database", target: Path, key: bytes | None) -> None:
         pragma(copy, "journal_mode = DELETE")  # all of it in the one file
 
 
+def _copy_tables(db: "Database") -> None:
+    """Copy the tables; what fails there is told by its words alone, without SQLite's number for it."""
+    try:
+        db.execute("SELECT sqlcipher_export('other')").fetchall()
+    except driver.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", 0) != driver.SQLITE_ERROR:
+            raise
+        raise DeskError(
+            f"The desk cannot be copied: {error}. Make room on the disk, then try again; nothing was changed."
+        ) from error
+
+
 def _copy(db: "Database", target: Path, key: bytes | None) -> None:
     with in_sentences():
         as_key = key_in_sql(key) if key is not None else ""
         db.execute("ATTACH ? AS other KEY ?", [str(target.absolute()), as_key])
         try:
-            db.execute("SELECT sqlcipher_export('other')").fetchall()
+            for name in ("journal_mode", "synchronous"):  # nothing of it counts before it is whole, and synced then
+                db.execute(f"PRAGMA other.{name} = OFF").fetchall()
+            _copy_tables(db)
             for name in ("application_id", "user_version"):
                 db.execute(f"PRAGMA other.{name} = {int(pragma(db, name))}")
         finally:

@@ -22,6 +22,7 @@ from claimdesk.core.claim import (
     Span,
     in_text_order,
 )
+from claimdesk.core.desk import search
 from claimdesk.core.edits import Change
 from claimdesk.core.errors import DeskError, EditError
 from claimdesk.core.text import quote
@@ -63,6 +64,7 @@ def insert_article(db: "Database", article: Article, original: bytes | None) -> 
         digest = hashlib.sha256(original).hexdigest()
         values = (article_id, digest, len(original), zlib.compress(original, 9))
         db.execute("INSERT INTO article_original VALUES (?, ?, ?, ?)", values)
+    search.index_article(db, article_id)
     return article_id
 
 
@@ -199,6 +201,7 @@ def write_changes(db: "Database", changes: Sequence[Change], text: str, sequence
     _write_spans(db, changes)
     _write_names(db, changes)
     _write_links(db, changes)
+    _index_words(db, changes)
 
 
 def _check_inside(changes: Sequence[Change], length: int) -> None:
@@ -272,6 +275,12 @@ def _write_links(db: "Database", changes: Sequence[Change]) -> None:
         for place, link in enumerate(claim.links)
     ]
     db.conn.executemany("INSERT INTO link VALUES (?, ?, ?, ?)", rows)
+
+
+def _index_words(db: "Database", changes: Sequence[Change]) -> None:
+    searched = attrgetter("content", "note", "source_name", "via")
+    differ = [c for c in changes if not (c.before and c.after and searched(c.before) == searched(c.after))]
+    search.index_claims(db, [change.claim_id for change in differ])
 
 
 def _cleared(db: "Database", changes: Sequence[Change], table: str, *fields: str) -> list[Claim]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimdesk.core.desk.connection import APPLICATION_ID, in_sentences, pragma, writing
+from claimdesk.core.desk.search import make_index
 from claimdesk.core.errors import DeskError, reason
 from claimdesk.core.levels import LEVELS
 
@@ -35,7 +36,19 @@ def certainty_and_manner(db: "Database") -> None:
     db.executescript(_VIEW.replace("    claim.note\n", "    claim.note,\n    claim.certainty,\n    claim.manner\n"))
 
 
-STEPS: tuple[Step, ...] = (first_desk, certainty_and_manner)
+def search(db: "Database") -> None:
+    """The index that the search over the desk asks. A word folded otherwise than it was then needs a step that makes it anew."""
+    make_index(db)
+
+
+def register(db: "Database") -> None:
+    """What is known of a source beside its name, and a history that also tells of what belongs to no article."""
+    db.executescript(_REGISTER)
+    db.executescript(_HISTORY_WITHOUT_ARTICLE)
+    db.executescript(_VIEW_WITH_SOURCES)
+
+
+STEPS: tuple[Step, ...] = (first_desk, certainty_and_manner, search, register)
 """Every step in order; a desk's version is the number of steps that it has taken."""
 
 
@@ -222,6 +235,63 @@ ALTER TABLE claim ADD COLUMN manner TEXT CHECK (manner IN ('direct', 'indirect',
 DROP VIEW claims;
 """
 
+_REGISTER = """
+ALTER TABLE source ADD COLUMN kind TEXT NOT NULL DEFAULT 'unknown'
+    CHECK (kind IN ('person', 'institution', 'outlet', 'document', 'unknown'));
+ALTER TABLE source ADD COLUMN role TEXT NOT NULL DEFAULT '';
+ALTER TABLE source ADD COLUMN affiliation TEXT NOT NULL DEFAULT '';
+ALTER TABLE source ADD COLUMN pseudonym TEXT NOT NULL DEFAULT '';
+ALTER TABLE source ADD COLUMN confidential INTEGER NOT NULL DEFAULT 0
+    CHECK (confidential = 0 OR (confidential = 1 AND pseudonym <> ''));
+ALTER TABLE source ADD COLUMN note TEXT NOT NULL DEFAULT '';
+CREATE INDEX source_confidential ON source(name) WHERE confidential = 1;
+
+CREATE TABLE source_alias (
+    alias TEXT PRIMARY KEY,
+    source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX source_alias_by_source ON source_alias(source);
+"""
+
+# A column's NOT NULL cannot be taken away, so the table is made anew with the same rows, ids and hashes. What refers to them
+# is checked at the end of the transaction, when they are there again; for each row SQLite looks for it, hence the indexes.
+_HISTORY_WITHOUT_ARTICLE = """
+PRAGMA defer_foreign_keys = ON;
+CREATE INDEX claim_by_created ON claim(created);
+CREATE INDEX claim_by_changed ON claim(changed);
+CREATE INDEX history_by_undoes ON history(undoes);
+CREATE TEMP TABLE history_kept AS SELECT * FROM main.history;
+DROP TABLE main.history;
+CREATE TABLE history (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER REFERENCES article(id),
+    kind TEXT NOT NULL CHECK (kind IN ('import', 'edit', 'undo', 'redo')),
+    verb TEXT NOT NULL,
+    sentence TEXT NOT NULL,
+    at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    undoes INTEGER REFERENCES history(id),
+    prev_hash TEXT NOT NULL,
+    hash TEXT NOT NULL UNIQUE,
+    changes TEXT NOT NULL
+) STRICT;
+CREATE INDEX history_by_undoes ON history(undoes);
+INSERT INTO main.history SELECT * FROM history_kept ORDER BY id;
+DROP INDEX history_by_undoes;
+DROP INDEX claim_by_created;
+DROP INDEX claim_by_changed;
+DROP TABLE history_kept;
+CREATE INDEX history_by_article ON history(article);
+CREATE TRIGGER history_is_never_rewritten BEFORE UPDATE ON history
+BEGIN
+    SELECT RAISE(ABORT, 'the history of a desk is never rewritten');
+END;
+CREATE TRIGGER history_is_never_shortened BEFORE DELETE ON history
+BEGIN
+    SELECT RAISE(ABORT, 'the history of a desk is never shortened');
+END;
+"""
+
 _VIEW = """
 CREATE VIEW claims AS
 SELECT
@@ -243,5 +313,35 @@ SELECT
 FROM claim
 JOIN article ON article.id = claim.article
 JOIN level ON level.slug = claim.level
+ORDER BY claim.article, claim.start, claim."end" DESC, claim.id;
+"""
+
+_VIEW_WITH_SOURCES = """
+DROP VIEW claims;
+CREATE VIEW claims AS
+SELECT
+    claim.id,
+    claim.article AS article_id,
+    article.title AS article,
+    claim.exact AS claim,
+    level.label AS level,
+    source.name AS source,
+    nullif(source.role, '') AS role,
+    nullif(source.affiliation, '') AS affiliation,
+    (SELECT group_concat(words, ' … ') FROM (
+        SELECT substr(article.text, start + 1, "end" - start) AS words
+        FROM span WHERE span.claim = claim.id AND span.role = 'source' ORDER BY piece)) AS source_words,
+    (SELECT group_concat(words, ' … ') FROM (
+        SELECT substr(article.text, start + 1, "end" - start) AS words
+        FROM span WHERE span.claim = claim.id AND span.role = 'cue' ORDER BY piece)) AS cue,
+    claim.review,
+    claim.note,
+    claim.certainty,
+    claim.manner
+FROM claim
+JOIN article ON article.id = claim.article
+JOIN level ON level.slug = claim.level
+LEFT JOIN attribution ON attribution.claim = claim.id AND attribution.place = 0
+LEFT JOIN source ON source.id = attribution.source
 ORDER BY claim.article, claim.start, claim."end" DESC, claim.id;
 """

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from claimdesk.core.claim import Article, Claim, Review, in_text_order, numbered, words_of
+from claimdesk.core.confidential import Mask
 from claimdesk.core.levels import BY_SLUG, LEVELS, Level
 from claimdesk.core.reports.annotated import AnnotatedArticle, Paragraph
+from claimdesk.core.sources import Source
 from claimdesk.core.text import normalise, sha256
 
 
@@ -23,7 +25,8 @@ class Row:
     """A claim as the table shows it.
 
     `place` is the number of its paragraph, "headline" or "furniture". `source_words` are as the article writes them,
-    `source_name` is the source in full. `denies_unlisted` counts the denied claims that the report does not hold.
+    `source_name` is the source in full, or the pseudonym of one that is `confidential`. `denies_unlisted` counts the denied
+    claims that the report does not hold.
     """
 
     number: int
@@ -40,6 +43,7 @@ class Row:
     denies: tuple[Reference, ...] = ()
     denied_by: tuple[Reference, ...] = ()
     denies_unlisted: int = 0
+    confidential: bool = False
 
     @property
     def reference(self) -> Reference:
@@ -48,8 +52,8 @@ class Row:
 
     @property
     def is_named(self) -> bool:
-        """Whether the source is known by name: one that the article keeps anonymous never is."""
-        return bool(self.source_name) and self.level.slug != "anonymous"
+        """Whether the source is known by name: one that the article or the register keeps from the reader never is."""
+        return bool(self.source_name) and self.level.slug != "anonymous" and not self.confidential
 
     @property
     def has_source(self) -> bool:
@@ -170,26 +174,29 @@ def build(
     suggester: str = "",
     head: str = "",
     checker: str = "",
+    register: Sequence[Source] = (),
 ) -> Report:
     """The report on `article` with its accepted claims, numbered from 1 in the order of the text.
 
     With `suggestions` those that nobody reviewed are shown too, marked as such; no figure of the summary counts them. Dismissed
     claims are left out. `made_at` must know its time zone; `head` is the hash of the desk's last history row, `suggester`
-    the name of what made the suggestions, `checker` the name of who reviewed them.
+    the name of what made the suggestions, `checker` the name of who reviewed them. Of those sources of the `register` that
+    are confidential, pseudonyms stand wherever the article's own words do not; those stay as they were published.
     """
+    mask = Mask(register)
     article = _clean_article(article)
     shown = {Review.ACCEPTED, Review.SUGGESTED} if suggestions else {Review.ACCEPTED}
     kept = in_text_order([claim for claim in claims if claim.review in shown])
     numbers = numbered(kept)
     annotated = AnnotatedArticle(article, kept, numbers)
-    rows = _linked([_row(article, annotated, claim, numbers[claim.id]) for claim in kept], kept, numbers)
+    rows = _linked([_row(article, annotated, mask, claim, numbers[claim.id]) for claim in kept], kept, numbers)
     sources = _sources(rows)
     summary = _summary(rows, sources, sum(claim.review is Review.SUGGESTED for claim in claims))
     return Report(
-        article.title, article.outlet, article.byline, article.published, article.language, normalise(checker), suggestions,
+        article.title, article.outlet, article.byline, article.published, article.language, mask.words(normalise(checker)), suggestions,
         annotated.paragraphs, rows, _levels(rows), sources, summary, _questions(summary),
         Provenance(
-            sha256(article.text), article.filename, article.url, article.imported_at,
+            sha256(article.text), mask.words(article.filename), article.url, article.imported_at,
             version, suggester, made_at.astimezone(UTC), head,
         ),
     )  # fmt: skip
@@ -209,7 +216,7 @@ def _clean_article(article: Article) -> Article:
     )
 
 
-def _row(article: Article, annotated: AnnotatedArticle, claim: Claim, number: int) -> Row:
+def _row(article: Article, annotated: AnnotatedArticle, mask: Mask, claim: Claim, number: int) -> Row:
     return Row(
         number=number,
         level=BY_SLUG[claim.level],
@@ -217,11 +224,12 @@ def _row(article: Article, annotated: AnnotatedArticle, claim: Claim, number: in
         words=words_of(article.text, claim.content),
         place=annotated.place(claim.hull),
         source_words=words_of(article.text, claim.source),
-        source_name=normalise(claim.source_name),
-        via=tuple(normalise(name) for name in claim.via),
+        source_name=mask.name(normalise(claim.source_name)),
+        via=tuple(mask.name(normalise(name)) for name in claim.via),
         cue=words_of(article.text, claim.cue),
-        reason=normalise(claim.reason),
-        note=normalise(claim.note),
+        reason=mask.words(normalise(claim.reason)),
+        note=mask.words(normalise(claim.note)),
+        confidential=mask.hides(claim.source_name),
     )
 
 

@@ -22,7 +22,7 @@ from claimdesk.core.suggest.quotations import completed
 from claimdesk.core.suggest.rumours import of_nobody, rumours
 from claimdesk.core.suggest.segments import Quote, Sentence, behind_dateline, sentences
 from claimdesk.core.suggest.silence import is_no_claim
-from claimdesk.core.suggest.sources import NOBODY, Register
+from claimdesk.core.suggest.sources import Register
 
 SUGGESTER = "PolNeAR tagger 1"
 CUE_LISTS = "cue lists 1"
@@ -103,12 +103,12 @@ def _attributed(
 ) -> Iterator[Suggestion]:
     register = Register(text, words)
     for one in sorted(said, key=_place):
-        who = register.who(one.source[0].of(text), one.source[0].start) if one.source else NOBODY
+        who = register.speaker(one)
         decided = level_of(text, one, who, words, weights)
         cue = f"cue “{words_of(text, one.cue)}”"
         reason = decided.reason if cue in decided.reason or not one.cue else f"{cue}; {decided.reason}"
         yield Suggestion(
-            one.content, one.source, one.cue, decided.level, who.name, via.of(text, one),
+            one.content, one.source, one.cue, decided.level, who.name if one.source else None, via.of(text, one),
             certainty=certainty.of(text, one.content, one.cue).certainty,
             manner=manner.of(text, one.content, marks),
             confidence=one.confidence, reason=reason,

@@ -4,6 +4,7 @@ The kinds are attribution levels: media, document, anonymous, expert, official a
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 
@@ -11,13 +12,13 @@ from claimdesk.core.suggest.lexicon import Lexicon
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}](?:[\p{L}\p{M}\p{N}&]|[-.'’](?=[\p{L}\p{N}]))*%?")
 _UNNAMED = regex.compile(
-    r"\banonymity\b|\b(?:people|person|those|somebody|someone|man|woman|sources?) (?:familiar with|briefed on|close to|with "
+    r"\banonymity\b|\b(?:people|person|those|somebody|someone|man|woman|sources?) (?:familiar with|briefed on|close to|around|with "
     r"(?:direct )?knowledge of)|\bnot to be (?:named|identified)\b",
     regex.IGNORECASE,
 )
 _HEAD_ENDS = frozenset(
     "of for from at in with who whom whose that which to on about by into near against between familiar involved close around across throughout "
-    "outside inside speaking after before during behind under over working based affiliated".split()
+    "outside inside speaking after before during behind under over working based affiliated called named".split()
 )
 SPEAKS_FOR = frozenset("spokesman spokeswoman spokesperson spokesmen spokespeople spokespersons".split())
 """Nouns for those through whom a body speaks."""
@@ -30,7 +31,12 @@ PERSONAL = frozenset(
     "person somebody someone reporter journalist owner manager director coach player captain pilot soldier diplomat".split()
 )
 """Nouns for one person, who may go on as "he" or "she"."""
-_QUANTITIES = frozenset("percent % per cent majority minority third quarter half thirds quarters tenth".split())
+_PERCENT = frozenset("percent % per".split())
+_PARTS = frozenset("majority minority third quarter half thirds quarters tenth two-thirds three-quarters".split())
+_PART_OF = regex.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine)(?: (?:in|out of) (?:every )?)(?:\d+|three|four|five|ten)\b",
+    regex.IGNORECASE,
+)
 _RESPONDENTS = frozenset(
     "voters respondents adults people americans britons those residents households students".split()
 )
@@ -47,17 +53,25 @@ _COUNTED = frozenset(
 _RESEARCH_BODIES = frozenset("foundation project center centre institute institution university".split())
 _SOME_OF = regex.compile(
     r"^(?:(?:only |nearly |almost |about )?(?:one|two|three|four|five|some|many|several|most|all|both|any|none|each|few|others) of"
-    r"|an? (?:(?:large|small|growing) )?(?:number|group|handful|couple|panel|team|series|range|string|raft|host|lot) of"
+    r"|an? (?:(?:large|small|growing|wide|broad) )?(?:array|variety|number|group|handful|couple|panel|team|series|range|string|raft|host|lot) of"
     r"|(?:dozens|scores|hundreds|thousands|lots) of)(?: (?:the|his|her|its|their|our|my|these|those))?\s+",
     regex.IGNORECASE,
 )
 _SCHOLAR = regex.compile(r"(?:ologist|ologer|onomist|onomer|ographer|physicist)s?$")
-_SOME = frozenset("some many several".split())
+_ARTICLES = frozenset("a an the".split())
+_OF_PARTY = regex.compile(r"\((?:[RDI]|Lab|Con|Lib Dem|SNP)\b")
+_LAWYERS = frozenset("lawyer attorney solicitor barrister".split())
+_FIELDS_OF_LAW = frozenset(
+    "election tax immigration constitutional bankruptcy employment rights ethics environmental land-use patent antitrust labor labour".split()
+)
+_PRACTISES = frozenset("in at with".split())
+_NOBODY_IN_PARTICULAR = frozenset("a an one another some many several few numerous fellow top".split())
 _POLITICIANS = frozenset(
+    "democrat republican conservative liberal lawmaker legislator senator congressman congresswoman strategist "
     "democrats republicans conservatives liberals lawmakers legislators senators representatives politicians leaders "
     "ministers mps".split()
 )
-_PRESS_BODIES = frozenset("agency service network group organisation organization".split())
+_PRESS_BODIES = frozenset("agency service network group organisation organization board".split())
 PRESS = frozenset(
     "editorial editorials papers publications media press news newspaper newspapers tv television radio broadcast".split()
 )
@@ -76,26 +90,34 @@ def words_in(phrase: str) -> list[str]:
 def split_head(phrase: str) -> tuple[list[str], list[str]]:
     """The words of a noun phrase up to its head noun, and those behind it, as they are written."""
     first = _written(phrase.split(",")[0].split("(")[0])
-    stop = next((i for i, word in enumerate(first) if word.lower() in _HEAD_ENDS and i), len(first))
+    stop = _head_end([word.lower() for word in first])
     return first[:stop], first[stop:] + _written(phrase[len(phrase.split(",")[0]) :])
+
+
+def _head_end(low: Sequence[str]) -> int:
+    """Where the words up to the head noun end: a lawyer | for the bank; an inside source |."""
+    ends = (at for at in range(1, len(low)) if low[at] in _HEAD_ENDS and low[at - 1] not in _ARTICLES)
+    return next(ends, len(low))
 
 
 def kind_of(phrase: str, words: Lexicon) -> str | None:
     """The kind of source that `phrase` names; None where it is only a name, a pronoun or a noun that is not listed."""
     if _UNNAMED.search(phrase):
         return "anonymous"
-    if _is_share(words_in(phrase.split(",")[0])):
+    if _PART_OF.search(phrase) or _is_share(words_in(phrase.split(",")[0])):
         return "document"
     written = _written(_SOME_OF.sub("", phrase).split(",")[0])
     if not written:
         return None
     low = [word.lower() for word in written]
-    stop = next((i for i, word in enumerate(low) if word in _HEAD_ENDS and i), len(low))
+    stop = _head_end(low)
     head = low[:stop]
-    if low == ["some"] or (low[0] in _SOME and head[-1] in _POLITICIANS):
+    if low == ["some"] or (low[0] in _NOBODY_IN_PARTICULAR and head[-1] in _POLITICIANS and "," not in phrase):
         return "anonymous"
-    if SPEAKS_FOR & set(low):
+    if SPEAKS_FOR & set(low) or _OF_PARTY.search(phrase):
         return "official"
+    if any(" ".join(head).endswith(outlet) for outlet in words.phrases["media"]):
+        return "media"
     if low[stop - 1].removesuffix("s") in words.peoples and low[stop - 1].endswith("s"):
         return "witness"
     press = is_press(" ".join(written[:stop]), words)
@@ -103,8 +125,10 @@ def kind_of(phrase: str, words: Lexicon) -> str | None:
 
 
 def _is_share(low: Sequence[str]) -> bool:
-    """Whether a share of people speaks: 52 percent of registered voters; nearly eight in 10 adults."""
-    if any(word in _QUANTITIES or word.endswith("%") for word in low[:4]) or low[-1:] in (["polled"], ["surveyed"]):
+    """Whether a share of people speaks: 52 percent of registered voters; a third of those asked; no minority leader."""
+    if any(word in _PERCENT or word.endswith("%") for word in low[:4]) or low[-1:] in (["polled"], ["surveyed"]):
+        return True
+    if low[-1:] == ["third"] or any(word in _PARTS and behind in {"of", "who"} for word, behind in pairwise(low[:6])):
         return True
     counted = any(first.isdigit() or first in _COUNTED for first in low[:2])
     return (
@@ -118,9 +142,14 @@ def _is_share(low: Sequence[str]) -> bool:
 def _by_head(head: Sequence[str], low: Sequence[str], words: Lexicon, *, press: bool) -> str | None:
     """The kind of the last word of the head that is listed."""
     joined = " ".join(low)
+    if head[-1] in words.roles["document"]:
+        return _refined("document", head[-1], head, low, press=press)
     for phrase in words.phrases["expert"]:
         if phrase in joined and not {"spokesman", "minister", "president"} & set(head):
             return "expert"
+    head = head[1:] if head[0] == "fellow" and len(head) > 1 else head
+    if head[-1] == "dr" and (words.roles["official"] - words.institutions) & set(head):
+        head = head[:-1]  # an office goes before a doctor's title
     for word in reversed(head):
         for kind, nouns in words.roles.items():
             if word in nouns:
@@ -136,11 +165,25 @@ def _refined(kind: str, word: str, head: Sequence[str], low: Sequence[str], *, p
         return "media" if press or (word == "reports" and len(head) <= 2) else "document"
     if kind == "official" and press and word in _PRESS_BODIES:
         return "media"
+    if word in _LAWYERS and _knows_a_field_of_law(word, low):
+        return "expert"
     if kind == "official" and (
         (word in _HEADS_OF and _RESEARCH & set(low)) or (word in _RESEARCH_BODIES and _RESEARCH & set(low))
     ):
         return "expert"
     return kind
+
+
+def _knows_a_field_of_law(word: str, low: Sequence[str]) -> bool:
+    """Whether a lawyer is asked for the law and not for a client: an election lawyer; a lawyer in Leeds, not one for the bank."""
+    at = low.index(word)
+    if any(other == "for" or other.startswith("represent") for other in low[at:]):
+        return False
+    return (
+        low[at - 1] in _FIELDS_OF_LAW
+        or (low[at + 1 : at + 2] or [""])[0] in _PRACTISES
+        or any("speciali" in one for one in low)
+    )
 
 
 def is_scholar(word: str) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import regex
 
-from claimdesk.core.claim import hull, words_of
+from claimdesk.core.claim import Spans, hull, words_of
 from claimdesk.core.suggest import acts, learned
 from claimdesk.core.suggest.attribution import Attribution
 from claimdesk.core.suggest.kinds import words_in
@@ -29,6 +29,7 @@ _SAYS = {
 }
 _CERTAIN = {"media": 0.9, "document": 0.95, "anonymous": 0.85, "expert": 0.9}
 """How often a rule's kind was right in marked articles; of other kinds the learned part is asked."""
+_TRANSCRIPT = 5000
 _AROUND = 120
 """Code points around source and cue in which somebody may ask for anonymity."""
 _UNNAMED = regex.compile(
@@ -37,7 +38,7 @@ _UNNAMED = regex.compile(
     regex.IGNORECASE,
 )
 _STOP = regex.compile(r"[.!?][”\"’')]*\s+\p{Lu}|\n")
-_THE_AUTHOR = frozenset("you we us one".split())
+_THE_AUTHOR = frozenset("i me my we us you one".split())
 _NOTHING = frozenset("it this that there what nobody none".split())
 
 
@@ -51,7 +52,10 @@ class Decision(NamedTuple):
 
 def level_of(text: str, said: Attribution, who: Who, words: Lexicon, weights: learned.Weights) -> Decision:
     """The level of one attribution of `text`, whose source is `who`."""
-    return ruled(text, said, who, words) or _learned(text, said, who, words, weights)
+    found = ruled(text, said, who, words) or _learned(text, said, who, words, weights)
+    if said.source or who == NOBODY:
+        return found
+    return found._replace(reason=found.reason.replace("source ", "the sentence's subject ", 1))
 
 
 def ruled(text: str, said: Attribution, who: Who, words: Lexicon) -> Decision | None:
@@ -67,25 +71,44 @@ def ruled(text: str, said: Attribution, who: Who, words: Lexicon) -> Decision | 
             return Decision("denial", f"{tied} {act}", 0.85)
     if source and who.name is None and _is_unnamed(text, said):
         return Decision("anonymous", f"{tied}; the source speaks without a name", 0.9)
-    if source in _THE_AUTHOR:
+    if source.partition("'")[0].partition("’")[0] in _THE_AUTHOR:
         return Decision("unattributed", f"“{source}” is the author and the readers", 0.8)
     if source in _NOTHING and who == NOBODY:
         return Decision("unattributed", f"“{source}” names no source", 0.7)
-    if acts.is_interviewer(words_of(text, said.source), cue, content):
+    if source and acts.is_interviewer(words_of(text, said.source), cue, content, _near(text, said)):
         return Decision("media", "source asks in a transcript", 0.8)
+    if source and acts.is_done_to(cue, before_source=_is_behind(said.source, said.cue)):
+        return Decision("unattributed", f"{tied} is what others say to the source or of it", 0.6)
     is_nobody = who.name is None and who.kind in {None, "anonymous", "witness"}
     guess = acts.guess(cue, has_source=bool(source), is_nobody=is_nobody)
     if guess is not None:
         return Decision("speculation", f"{tied} {guess}", 0.6)
-    if not source:
+    if not source and who == NOBODY:
         if acts.is_report_of_nobody(cue):
             return Decision("media", f"{tied} leans on reports", 0.6)
         return Decision("unattributed", f"{tied}, and no source is named", 0.75)
     if who.person is not None and who.kind is None and cue_lemma(cue, words) == "report":
         return Decision("media", f"{tied} is what journalists do, and nothing else describes the source", 0.6)
-    if who.kind in _CERTAIN:
+    if who.kind in _CERTAIN and not _is_doubtful(who):
         return Decision(who.kind, f"{tied}; {_says(who.kind, source, who, words)}", _CERTAIN[who.kind])
     return None
+
+
+def _near(text: str, said: Attribution) -> str:
+    """The part of a transcript in which the same people take turns."""
+    around = hull((*said.source, *said.cue, *said.content))
+    return text[max(0, around.start - _TRANSCRIPT) : around.end + _TRANSCRIPT]
+
+
+def _is_behind(source: Spans, cue: Spans) -> bool:
+    return bool(cue) and cue[0].start < source[0].start
+
+
+def _is_doubtful(who: Who) -> bool:
+    """Whether somebody taken for an expert has an office too, or seeks one."""
+    return (
+        who.kind == "expert" and who.person is not None and (who.person.is_followed or who.person.kinds != {"expert"})
+    )
 
 
 def _is_unnamed(text: str, said: Attribution) -> bool:

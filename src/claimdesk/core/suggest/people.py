@@ -3,6 +3,7 @@
 Everything is read once, before anybody is asked for; what is asked later is looked up by name or by a part of it.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -39,7 +40,13 @@ _BEHIND = regex.compile(
 )
 _AGE = regex.compile(r",[ ](?:\d{1,3}(?=[,.])|an?[ ]\d{1,3}-year-old\b)")
 _ONE_OF = regex.compile(r"^one of (?:the )?")
-_ONCE = regex.compile(r"an?\s+former\b")
+_ARTICLE = regex.compile(r"^(?:an?|another)\s")
+_PARTISAN = regex.compile(
+    r"(?:an?|the)\s(?:[\p{L}-]+\s){0,2}(?:Democrat|Republican|conservative|liberal|independent)\b(?!\s\p{Ll}+(?:er|or|man|woman|ist|ate|head)\b)",
+    regex.IGNORECASE,
+)
+_ONCE = regex.compile(r"(?:an?|another|one|the [^,]{1,20}['’]s)\s+(?:\p{Ll}+\s+)?former\b")
+_WAS = regex.compile(r"\b(?:former|ex-\p{Ll}+)\b", regex.IGNORECASE)
 _PARTY = regex.compile(r"(?:[RDI]|Lab|Con|Lib Dem|SNP)\b")
 _GOES_BY = regex.compile(r"\b(?:s?he|hi[ms]|himself|hers?|herself)\b", regex.IGNORECASE)
 _NOT_TITLES = regex.compile(rf"^(?:(?:{'|'.join(sorted(NOT_A_NAME))})\s+)+", regex.IGNORECASE)
@@ -52,6 +59,8 @@ _NEVER_A_PERSON = frozenset(
     "senate congress parliament act agreement treaty  cup league team club company corp inc ltd plc "
     "group holdings airlines international national federal united north south east west nations commission board office "
     "journal magazine network republic kingdom administration institution society trust fund research policy "
+    "western eastern northern southern york jersey hampshire carolina dakota orleans angeles vegas zealand "
+    "county city street avenue europe asia africa america poll survey caucus republican democrat "
     "police service services army navy force forces media television radio assembly council organization organisation".split()
 )
 _OWNS = ("'s", "’s", "s'", "s’")
@@ -61,6 +70,14 @@ _BARE_ROLES = frozenset(
     "secretary minister mayor governor senator spokesman spokeswoman spokesperson manager captain coach vice-president senior "
     "deputy associate assistant lead owner dean general commander principal".split()
 )
+_OPENS_DESCRIPTION = frozenset("a an the one another who whose its his her their former".split())
+_CALLING = regex.compile(
+    r"(?:\p{Ll}[\p{Ll}-]+ ){0,3}\p{Ll}+(?:er|or|ist|ian|ant|man|woman|chief|head|star) (?:of|for|at|with|in)\b"
+)
+_ADDRESSED = regex.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Mayor|Judge|Justice)\b\.?[ ](?:\p{Lu}\S+[ ])?(?P<last>\p{Lu}\p{L}+)"
+)
+"""Somebody who may go by an outlet's name: Mr. Guardian."""
 _TITLE_WORDS_BEFORE = 5
 _APPOSITION_WORDS = 10
 _HEAD = 40
@@ -70,12 +87,26 @@ _PRONOUN_WITHIN = 160
 _SUBJECT = 2
 """Votes of a pronoun that is a subject, as a name at a sentence's head is; "his" may be anybody's."""
 _NAMESAKES = 3
+_FOLLOWERS = regex.compile(
+    r"(?:['’]s?)? (?:(?:own|presidential|economic|foreign|tax|new|re-election|reelection|national|\d{4})[ ]){0,2}(?:campaigns?|administration|government|cabinet|"
+    r"presidency|candidacy|nomination|supporters?|surrogates?|allies|aides?|advisers?|backers?|delegates?|voters|rally|rallies|"
+    r"camp|ticket|running[ ]mate|policy|policies|proposals?|agenda|platform|rhetoric|remarks|attacks|spokes(?:man|woman|person))\b"
+)
+_IN_ONE_BREATH = regex.compile(r",? (?:and|or|over|versus|vs\.?) (?:\p{Lu}[\p{L}.]* ){0,2}")
+_FOLLOWS = regex.compile(
+    r"\b(?:vot(?:e|es|ed|ing) (?:for|against)|elect(?:s|ed|ing)?|nominat(?:e|es|ed|ing)|campaign(?:ing|ed)? for|caucus(?:ed|ing)? for|"
+    r"endors(?:e|es|ed|ing|ement of)|rival|opponent|supporters of|support for|backing|supports|supporting|supported|against|attack(?:s|ed|ing)?(?: on)?|criticis(?:ed|ing)|criticiz(?:ed|ing)|showdown with)[ ](?:\p{Lu}[\w.]*[ ])?$"
+)
 
 
 @dataclass(slots=True)
 class Profile:
     """A person of the article; `roles` are the words that describe them anywhere in it, lower case.
 
+    `kinds` are all that the article's words tell, `kind` is the one that counts; `was_once` is whether it calls
+    them a former something.
+    `is_followed` is whether the article speaks of their campaign or government, or of votes for them.
+    `politics` is the share of the article's words that name offices and bodies.
     `office_holders` counts those whom the article names: where there are many, somebody whom it does not describe may be one.
     """
 
@@ -88,6 +119,10 @@ class Profile:
     in_full: int = 0
     has_age: bool = False
     office_holders: int = 0
+    politics: float = 0.0
+    kinds: set[str] = field(default_factory=set)
+    was_once: bool = False
+    is_followed: bool = False
 
 
 class _Mention(NamedTuple):
@@ -118,7 +153,9 @@ class People:
         self.others: Counter[str] = Counter()
         self.at_sentence_start: Counter[str] = Counter()
         self.heads: list[tuple[int, Profile]] = []
+        self.places: list[tuple[int, int, Profile]] = []
         self.acronyms: dict[str, str] = {}
+        self._addressed = {match["last"] for match in _ADDRESSED.finditer(text)}
         mentions = [mention for match in NAME.finditer(text) if (mention := self._mention(match)).name]
         self._meet(mention for mention in mentions if self._is_person(mention.name))
         self._forget_companies(mentions)
@@ -130,10 +167,16 @@ class People:
         known = [(mention, profile) for mention in in_short if (profile := self._known(mention)) is not None]
         self._listen(sorted(in_full + known, key=lambda pair: pair[0].start))
         self.heads.sort(key=lambda head: head[0])
+        self.places.sort(key=lambda place: place[0])
+        self._find_followed()
         office_holders = sum(profile.kind == "official" for profile in self._by_name.values())
+        low = words_in(text)
+        offices = words.roles["official"]
+        politics = sum(word in offices for word in low) / max(len(low), 1)
         self._by_role: dict[str, list[Profile]] = {}
         for profile in self._by_name.values():
             profile.office_holders = office_holders
+            profile.politics = politics
             for role in profile.roles:
                 self._by_role.setdefault(role, []).append(profile)
 
@@ -151,6 +194,17 @@ class People:
         fewest = min((self._by_role.get(word, []) for word in wanted), key=len, default=[])
         fits = [person for person in fewest if wanted <= person.roles] if len(fewest) <= _NAMESAKES else []
         return fits[0] if len(fits) == 1 else None
+
+    def first_between(self, start: int, end: int) -> Profile | None:
+        """The first person named between two code points."""
+        at = bisect_left(self.places, start, key=lambda place: place[0])
+        return self.places[at][2] if at < len(self.places) and self.places[at][0] < end else None
+
+    def only_between(self, start: int, end: int) -> Profile | None:
+        """The person named between two code points, if it is one person only."""
+        first, last = (bisect_left(self.places, at, key=lambda place: place[0]) for at in (start, end))
+        named = {profile.name: profile for _, _, profile in self.places[first:last]}
+        return next(iter(named.values())) if len(named) == 1 else None
 
     def starts_sentence(self, start: int) -> bool:
         """Whether a sentence, a quotation or a line begins at this code point; so it does where nobody knows (-1)."""
@@ -204,7 +258,7 @@ class People:
         return (
             low in self._words.titles
             or low in {"u.s", "u.k", "u.n", "uk", "us", "eu", "sens", "reps"}
-            or part.endswith(("'s", "’s"))
+            or part.endswith(("'s", "’s", "-based"))
             or low in self._words.peoples
         )
 
@@ -213,7 +267,7 @@ class People:
         if (
             not 2 <= len(parts) <= 5
             or name.lower() in self._words.countries
-            or any(part.isupper() and len(part) > 3 for part in parts)
+            or any(part.isupper() and len(part) > 3 and "." not in part for part in parts)
             or all(self._is_title(part) for part in parts)
         ):
             return False
@@ -224,8 +278,9 @@ class People:
             return False
         return (
             not low & _NEVER_A_PERSON
-            and not self._words.outlets & set(parts)
-            and not any(phrase == name.lower() for phrase in self._words.phrases["media"])
+            and not self._words.outlets & set(parts[:-1])
+            and (parts[-1] not in self._words.outlets or parts[-1] in self._addressed)
+            and not any(phrase in name.lower() for phrase in self._words.phrases["media"])
         )
 
     def _meet(self, mentions: Iterable[_Mention]) -> None:
@@ -268,6 +323,7 @@ class People:
     def _note(self, mention: _Mention, profile: Profile) -> None:
         """Keep what a mention tells of a person, and where it stands if that is at a sentence's head."""
         profile.mentions += 1
+        self.places.append((mention.start, mention.end, profile))
         self._describe(profile, mention)
         before = regex.split(r"[.!?]\s|\n", self._text[max(0, mention.start - _HEAD) : mention.start])
         if len(before) > 1 or mention.start <= _HEAD:
@@ -285,7 +341,7 @@ class People:
                 self.acronyms[behind["acronym"]] = plain
 
     def _describe(self, profile: Profile, mention: _Mention) -> None:
-        head = self._words_before(mention.start) or _NOT_TITLES.sub("", mention.before)
+        head = f"{self._words_before(mention.run)} {_NOT_TITLES.sub('', mention.before)}".strip()
         # "According to Ann Lee, the mayor resigned": what follows is what she said, not what she is.
         leads_in = _LEADS_IN.search(self._text, max(0, mention.start - _LEAD), mention.start)
         behind = None if leads_in else _BEHIND.match(self._text, mention.end)
@@ -293,18 +349,36 @@ class People:
         apposition, origin = found.get("apposition") or found.get("is") or "", found.get("of") or ""
         if aside := found.get("aside"):
             apposition = aside if describes(aside) else f"a {aside}" if kind_of(aside, self._words) else ""
-        profile.has_age = profile.has_age or bool(_AGE.match(self._text, mention.end))
+        has_age = bool(_AGE.match(self._text, mention.end)) or self._text.endswith("-year-old ", 0, mention.run)
+        profile.has_age = profile.has_age or has_age
+        profile.was_once = profile.was_once or bool(_WAS.search(head) or _ONCE.match(apposition))
         opens = describes(apposition)
         profile.roles.update(self._title_of(head))
         party = found.get("party") or ""
         profile.roles.update(words_in(f"{party} {apposition if opens else ''}")[:_APPOSITION_WORDS])
-        if profile.kind is None:
-            elected = "official" if _PARTY.match(party) else None
-            behind_it = self._kind_behind(apposition, origin, has_age=profile.has_age)
-            profile.kind = self._title_kind(head) or elected or behind_it
+        elected = "official" if _PARTY.match(party) else None
+        behind_it = self._kind_behind(apposition, origin, has_age=profile.has_age)
+        kind = self._title_kind(head) or elected or behind_it
+        if kind is not None:
+            profile.kinds.add(kind)
+            profile.kind = profile.kind or kind
+        profile.is_followed = profile.is_followed or self._is_followed(mention)
         if not profile.pronoun:
             told = set(words_in(f"{mention.before} {head} {apposition if opens else ''}"))
             profile.pronoun = "she" if told & self._words.female else "he" if told & self._words.male else ""
+
+    def _find_followed(self) -> None:
+        """Whoever is named in one breath with those who have followers is one of them; all of them seek an office or hold one."""
+        for (_, end, one), (start, _, other) in pairwise(self.places):
+            if one is not other and _IN_ONE_BREATH.fullmatch(self._text, end, start):
+                one.is_followed = other.is_followed = one.is_followed or other.is_followed
+        for profile in self._by_name.values():
+            if profile.is_followed and profile.kind in {None, "witness"}:
+                profile.kind = "official"
+
+    def _is_followed(self, mention: _Mention) -> bool:
+        before = self._text[max(0, mention.start - _LEAD) : mention.start]
+        return bool(_FOLLOWERS.match(self._text, mention.end) or _FOLLOWS.search(before))
 
     def _listen(self, known: list[tuple[_Mention, Profile]]) -> None:
         """Give those whom no title tells the pronoun that most often comes next behind their name."""
@@ -361,7 +435,8 @@ class People:
         """The kind that words behind a name make of its bearer; who was something once is asked for what they know."""
         if not describes(apposition):
             return None
-        kind = kind_of(_ONE_OF.sub("", apposition).split(" and ")[0], self._words)
+        told = _ONE_OF.sub("", apposition).split(" and ")[0]
+        kind = None if _PARTISAN.match(told) else kind_of(_ARTICLE.sub("", told), self._words)
         if kind in {"official", "anonymous"} and _ONCE.match(apposition):
             return "expert"
         return of_somebody_named(kind)
@@ -377,9 +452,11 @@ def describes(words: str) -> bool:
     low = words_in(words)[:4]
     if not low:
         return False
-    if low[0] in {"a", "an", "the", "one", "who", "whose", "its", "his", "her", "their", "former", *_BARE_ROLES}:
+    if low[0] in _OPENS_DESCRIPTION or low[0] in _BARE_ROLES:
         return True
     if len(low) > 1 and low[-1] in _BARE_ROLES:
+        return True
+    if _CALLING.match(words):
         return True
     return any(role in _BARE_ROLES and behind in {"of", "for", "at", "with"} for role, behind in pairwise(low))
 

@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 import regex
 
-from claimdesk.core.suggest.kinds import PERSONAL, SPEAKS_FOR, kind_of, words_in
+from claimdesk.core.claim import words_of
+from claimdesk.core.suggest import acts
+from claimdesk.core.suggest.attribution import Attribution
+from claimdesk.core.suggest.kinds import PERSONAL, SPEAKS_FOR, kind_of, split_head, words_in
 from claimdesk.core.suggest.lexicon import Lexicon
 from claimdesk.core.suggest.people import NAME, NAME_WORD, NOT_A_NAME, People, Profile, of_somebody_named
 
@@ -43,9 +46,21 @@ _BOUNDS = frozenset(
 _PLURAL_ENDS = ("ers", "ors", "ists", "ents", "ants", "ees", "ones")
 GENERIC = frozenset("report reports data figures records documents media press evidence".split())
 """Nouns of the press and of writings that name nobody who could be asked."""
+_BY_SOMEBODY = regex.compile(r"['’]s?\s+(?!(?:e-?mails?|diary|tapes?|disclosures?|filings?|returns|records|memos?)\b)")
+"""The own letter, video or site of somebody speaks for them; what leaked or was filed does not."""
+_ROLE_BETWEEN = regex.compile(r"(?:\s\p{Ll}[\p{Ll}-]+){1,3}\s(?=\p{Lu})")
+"""Between a house and whoever works there: Harlan Capital | portfolio manager | Ann Lee."""
 _REACH = 3000
 """Code points that a pronoun or "both nations" reaches back over."""
 _ANTECEDENT_WITHIN = 90
+_SENTENCE = 300
+"""Code points within which a sentence begins before a cue, and its main clause follows."""
+_PRONOUN_FIRST = regex.compile(r"(?:(?:And|But|Yet|So|Then)\s+)?(?P<pronoun>s?he)\b", regex.IGNORECASE)
+_SENTENCE_END = regex.compile(r"(?<!\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov))[.!?][”\"'’]*\s|\n")
+_OWN_CUE = regex.compile(r"(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.\s)?\p{Lu}[\p{L}-]+)['’]s\b")
+_BEHIND_COMMA = regex.compile(
+    r"[^.!?\n]*?,[”\"]?\s+(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.\s)?\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’-]+)*)\s+\p{Ll}"
+)
 
 
 class Who(NamedTuple):
@@ -73,6 +88,31 @@ class Register:
         self._people = People(text, words)
         self._others = self._people.others
         self._last: dict[str, tuple[int, Who]] = {}
+
+    def speaker(self, said: Attribution) -> Who:
+        """Who says it: the source, or where none is marked the subject of the sentence, if the cue tells what somebody does."""
+        if said.source:
+            return self.who(said.source[0].of(self._text), said.source[0].start)
+        return self._subject(said) if said.cue and acts.is_active(words_of(self._text, said.cue)) else NOBODY
+
+    def _subject(self, said: Attribution) -> Who:
+        """Whom the sentence of a cue is about: the person at its head, or right behind the comma that ends the cue's clause."""
+        cue = said.cue[0].start
+        if owner := _OWN_CUE.match(self._text, cue):
+            return self._resolved(owner["name"], cue)
+        before = max(0, cue - _SENTENCE)
+        start = max((end.end() for end in _SENTENCE_END.finditer(self._text, before, cue)), default=before)
+        opening = _PRONOUN_FIRST.match(self._text, start, cue)
+        if opening:
+            return self._stood_for(_PRONOUNS[opening["pronoun"].lower()], start)
+        if (found := self._people.first_between(start, cue)) is not None:
+            return Who(found.name, found.kind, found, found.name)
+        behind = _BEHIND_COMMA.search(self._text, cue, cue + _SENTENCE)
+        if behind:
+            return self._resolved(behind["name"], behind.start("name"))
+        title = self._text.partition("\n")[0]
+        named = self._people.only_between(0, len(title))
+        return Who(named.name, named.kind, named, named.name) if named is not None else NOBODY
 
     def who(self, source: str, start: int) -> Who:
         """The source whose words are `source` and begin at code point `start`; it is remembered for later pronouns."""
@@ -145,14 +185,19 @@ class Register:
     def _resolved(self, plain: str, start: int) -> Who:
         if _PAIR.match(plain):
             return Who(self._two_countries(start), "official", words=plain)
-        person = self.person_in(plain)
         kind = kind_of(plain, self._words)
+        person = None if self._is_writing(plain) else self.person_in(plain)
         if person is not None:
             return Who(person.name, self._told(plain, person) or person.kind, person, plain)
         described = self._described(plain)
         if described is not None:
             return Who(described.name, described.kind or kind, described, plain)
         return Who(self._institution(plain, start, kind), kind, words=plain)
+
+    def _is_writing(self, plain: str) -> bool:
+        """Whether the words name something written, whoever's name is in its: a Harlan Times poll, not Ann Lee's letter."""
+        head, _ = split_head(plain)
+        return bool(head) and head[-1].lower() in self._words.roles["document"] and not _BY_SOMEBODY.search(plain)
 
     def _told(self, plain: str, person: Profile) -> str | None:
         """The kind that the words around a person's name tell: Professor … from Kyungnam University."""
@@ -164,12 +209,20 @@ class Register:
     def person_in(self, plain: str) -> Profile | None:
         """The person whom the words name, in full or by the family name; not the one whom somebody speaks for."""
         head = _CUT.split(plain)[0] if not regex.search(r",\s+\p{Lu}", plain) else plain
+        if " " not in plain and plain.lower() in NOT_A_NAME:
+            return self._people.named(plain) if plain[:1].isupper() else None
+        found = None
         for match in NAME.finditer(plain):
             _, name, _ = self._people.without_titles(match.group())
             profile = self._people.named(name) if " " in name else None
             at = match.end() - len(name)
             if profile is not None and (at < len(head) or plain[:at].rstrip().endswith(",")):
-                return profile
+                found = profile
+                goes_on = _ROLE_BETWEEN.match(plain, match.end())
+                if goes_on is None or any(self._bounds(word) for word in goes_on.group().split()):
+                    break
+        if found is not None:
+            return found
         title, bare, _ = self._people.without_titles(head)
         parts = bare.split()
         if not parts:

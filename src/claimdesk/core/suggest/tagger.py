@@ -7,6 +7,7 @@ can be missing. See docs/model-card.md for data, figures and limits; training/ m
 """
 
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -15,6 +16,8 @@ from math import exp
 from pathlib import Path
 from threading import Lock
 from typing import Any
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # for an onnxruntime that somebody put in place of the one that is asked for
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +30,8 @@ from claimdesk.core.resources import RESOURCES
 from claimdesk.core.suggest.attribution import Attribution
 from claimdesk.core.suggest.edges import bare_cue, tidy, without_times
 from claimdesk.core.suggest.windows import FIRST, LAST, Window, windows
+
+onnxruntime.disable_telemetry_events()
 
 Scores = npt.NDArray[np.float32]
 Range = tuple[int, int]

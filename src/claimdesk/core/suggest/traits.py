@@ -9,10 +9,10 @@ import regex
 
 from claimdesk.core.claim import hull, words_of
 from claimdesk.core.suggest.attribution import Attribution
-from claimdesk.core.suggest.kinds import kind_of, split_head, words_in
+from claimdesk.core.suggest.kinds import is_press, kind_of, split_head, words_in
 from claimdesk.core.suggest.lexicon import KINDS, Lexicon
 from claimdesk.core.suggest.people import NOT_A_NAME, Profile
-from claimdesk.core.suggest.sources import Who
+from claimdesk.core.suggest.sources import NOBODY, Who
 
 Traits = dict[str, str]
 """Each trait with the words of the article in which it was seen, where there are any."""
@@ -37,6 +37,8 @@ _LONG_CUE = 3
 _BEHIND_HEAD = 12
 _OFTEN = 8
 _FEW = 3
+_POLITICS = (0.012, 0.024)
+"""Shares of an article's words that name offices and bodies; political news is mostly above both."""
 _IN_WORDS = {
     "head": "source is “{}”",
     "head kind": "source is “{}”",
@@ -54,6 +56,7 @@ _IN_WORDS = {
 }
 _COMMONPLACE = frozenset({"cue:say", "cue group:clause"})
 _PLAIN = {
+    "person:followed": "the article speaks of their campaign, their policy or of votes for them",
     "person:age": "source is given with an age",
     "person:not described": "nothing in the article describes the source",
     "person:without a name": "source has no name",
@@ -67,7 +70,8 @@ def traits(text: str, said: Attribution, who: Who, words: Lexicon) -> Traits:
     """The traits of one attribution of `text`, whose source is `who`."""
     found = dict(_of_cue(words_of(text, said.cue), words)) | dict(_of_content(words_of(text, said.content)))
     if not said.source:
-        return found | {"source:none": ""}
+        found["source:none"] = ""
+        return found if who == NOBODY else found | dict(_of_somebody("", who, words))
     source = hull(said.source).of(text)
     return found | dict(_of_source(source, words)) | dict(_of_somebody(source, who, words))
 
@@ -102,6 +106,8 @@ def _of_cue(cue: str, words: Lexicon) -> Seen:
             yield f"cue modal:{word}", word
     if low and not any(word in words.verbs for word in low):
         yield "cue form:no verb of saying", ""
+    if is_press(cue, words):
+        yield "cue form:names an outlet", ""
     if _NEGATED.search(cue):
         yield "cue form:negated", ""
     if len(low) > _LONG_CUE:
@@ -180,6 +186,17 @@ def _of_person(person: Profile, words: Lexicon) -> Seen:
     if person.kind is None:
         count = person.office_holders
         yield f"office-holders in the article:{'none' if not count else 'few' if count <= _FEW else 'many'}", ""
+    for kind in sorted(person.kinds):
+        yield f"known as:{kind}", ""
+    if len(person.kinds) > 1:
+        yield "known as:several", ""
+    if person.is_followed:
+        yield "person:followed", ""
+    if person.was_once:
+        yield "person:former", ""
+    if not person.is_followed and not person.kinds:
+        share = person.politics
+        yield f"politics:{'little' if share < _POLITICS[0] else 'some' if share < _POLITICS[1] else 'much'}", ""
     if not person.roles:
         yield "person:not described", ""
     for role in sorted(person.roles):

@@ -1,0 +1,261 @@
+"""Search over the desk: an index of the words of articles and claims, kept by the code that writes them, and pages of hits.
+
+The index holds words as `words` folds them, not the texts. Hits come newest first, which is the order of the index itself:
+to rank a frequent word would mean to read all of its hits. Every function runs inside a transaction of its caller.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from claimdesk.core.claim import Review
+from claimdesk.core.desk import words
+from claimdesk.core.desk.excerpt import excerpt
+from claimdesk.core.desk.words import Phrase, Query
+from claimdesk.core.hits import Hit, HitKind, Page, SearchFilter
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+LOOK_AT = 1_000
+"""Hits of the words that one page looks through for those that pass the filter, so that no page takes long."""
+
+_PORTIONS = (50, 500)
+"""How many hits are looked at together: few at first, since most pass."""
+_NEWEST = 2**63 - 1
+_PREFIXES = (2, 3)
+"""Letters of beginnings of words for which the index holds lists of their own."""
+_LONGER = 50
+"""Words with a longer beginning that are asked for one by one, newest hits first; FTS5 would read all hits of a beginning."""
+_INDEX = (
+    f"content = '', contentless_delete = 1, prefix = '{_PREFIXES[0]} {_PREFIXES[1]}',"
+    " tokenize = \"unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'\""
+)
+
+Row = tuple[Any, ...]
+Condition = tuple[str, list[str]]
+"""A condition in SQL, and what stands for its question marks."""
+
+
+# The index
+
+
+def make_index(db: "Database") -> None:
+    """Make the index and fill it with all that the desk holds."""
+    db.execute(f"CREATE VIRTUAL TABLE article_search USING fts5(title, text, outlet, byline, {_INDEX})")
+    db.execute(f"CREATE VIRTUAL TABLE claim_search USING fts5(exact, note, source, {_INDEX})")
+    for table in _COLUMNS:
+        db.execute(f"CREATE VIRTUAL TABLE {table}_words USING fts5vocab({table}, instance)")
+    _insert(db, "article_search", db.execute(f"{_ARTICLES} ORDER BY id"))
+    _insert(db, "claim_search", db.execute(f"{_CLAIMS} ORDER BY id"))
+
+
+def index_article(db: "Database", article_id: int) -> None:
+    """Take a new article into the index."""
+    _insert(db, "article_search", db.execute(f"{_ARTICLES} WHERE id = ?", [article_id]))
+
+
+def index_claims(db: "Database", ids: Collection[int]) -> None:
+    """Bring the index up to what these claims say now; those that are gone leave it."""
+    in_order = sorted(ids)  # out of order FTS5 writes each row by itself
+    db.conn.executemany("DELETE FROM claim_search WHERE rowid = ?", [(claim_id,) for claim_id in in_order])
+    chosen = f"{_CLAIMS} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"  # noqa: S608
+    _insert(db, "claim_search", db.execute(chosen, [json.dumps(in_order)]))
+
+
+def _insert(db: "Database", table: str, rows: Iterable[Row]) -> None:
+    folded = ((row_id, *map(words.folded, texts)) for row_id, *texts in rows)
+    columns, values = _COLUMNS[table], ", ".join("?" * (_COLUMNS[table].count(",") + 1))
+    db.conn.executemany(f"INSERT INTO {table} ({columns}) VALUES ({values})", folded)  # noqa: S608
+
+
+_COLUMNS = {"article_search": "rowid, title, text, outlet, byline", "claim_search": "rowid, exact, note, source"}
+_ARTICLES = "SELECT id, title, text, outlet, byline FROM article"
+_NAMES = (
+    "(SELECT coalesce(group_concat(source.name, ', ' ORDER BY place), '') FROM attribution"
+    " JOIN source ON source.id = attribution.source WHERE attribution.claim = claim.id)"
+)
+_CLAIMS = f"SELECT id, exact, note, {_NAMES} FROM claim"  # noqa: S608
+
+
+# Pages of hits
+
+
+def pages(
+    db: "Database", query: Query, chosen: SearchFilter, kinds: Collection[HitKind], limit: int, before: int | None
+) -> tuple[Page, ...]:
+    """A page of hits of each kind: the newest, or those from `before` on."""
+    source, outlet = words.read(chosen.source), words.read(chosen.outlet)
+    if not query or (chosen.source and not source) or (chosen.outlet and not outlet):
+        return tuple(Page(kind, (), None) for kind in kinds)
+    terms = {table: _Terms(*(_terms(db, table, asked) for asked in (query, source, outlet))) for table in _COLUMNS}
+    return tuple(_page(db, kind, query, chosen, terms, limit, before) for kind in kinds)
+
+
+def _page(
+    db: "Database", kind: HitKind, query: Query, chosen: SearchFilter, terms: "dict[str, _Terms]", limit: int,
+    before: int | None,
+) -> Page:  # fmt: skip
+    table = _table(kind)
+    matching = db.execute(
+        f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid <= ? ORDER BY rowid DESC",  # noqa: S608
+        [_match(kind, terms[table]), _NEWEST if before is None else before],
+    )
+    ids = (row[0] for row in matching)
+    conditions = list(_conditions(kind, chosen, terms))
+    passed: list[Row] = []
+    for some in _portions(ids):
+        passed += _passing(db, kind, some, conditions, limit + 1 - len(passed))
+        if len(passed) > limit:
+            break
+    further = passed[limit][0] if len(passed) > limit else next(ids, None)
+    matching.close()
+    return Page(kind, tuple(_hit(kind, row, query) for row in passed[:limit]), further)
+
+
+def _table(kind: HitKind) -> str:
+    return "article_search" if kind is HitKind.ARTICLE else "claim_search"
+
+
+def _portions(ids: Iterator[int]) -> Iterator[list[int]]:
+    """The first `LOOK_AT` ids in a small portion and then in larger ones, as most pages are full after the first."""
+    left, size = LOOK_AT, _PORTIONS[0]
+    while left > 0 and (some := list(islice(ids, min(size, left)))):
+        yield some
+        left, size = left - len(some), _PORTIONS[1]
+
+
+def _passing(db: "Database", kind: HitKind, ids: list[int], conditions: Sequence[Condition], limit: int) -> list[Row]:
+    """The rows of those ids that pass the conditions, newest first, `limit` at most."""
+    select = _ARTICLE_ROWS if kind is HitKind.ARTICLE else _CLAIM_ROWS
+    where = "".join(f" AND {text}" for text, _ in conditions)
+    values = [json.dumps(ids), *(value for _, some in conditions for value in some), limit]
+    return db.execute(f"{select}{where} ORDER BY 1 DESC LIMIT ?", values).fetchall()
+
+
+_ARTICLE_ROWS = (
+    "SELECT article.id, title, outlet, published, text, byline, coalesce(title_end, 0)"
+    " FROM article WHERE article.id IN (SELECT value FROM json_each(?))"
+)
+_CLAIM_ROWS = (
+    f"SELECT claim.id, title, outlet, published, exact, note, {_NAMES}, article.id, level, review"  # noqa: S608
+    " FROM claim JOIN article ON article.id = claim.article WHERE claim.id IN (SELECT value FROM json_each(?))"
+)
+
+
+# What is asked, in the words of SQLite
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """The phrases of the query, of the source's and of the outlet's name, as FTS5 takes them for one table."""
+
+    query: list[str]
+    source: list[str]
+    outlet: list[str]
+
+
+def _match(kind: HitKind, terms: _Terms) -> str:
+    """What is asked of the index, as one expression of FTS5."""
+    match kind:
+        case HitKind.ARTICLE:
+            return _all([*terms.query, *_in_column("outlet", terms.outlet)])
+        case HitKind.SOURCE:
+            return _all(_in_column("source", [*terms.query, *terms.source]))
+        case HitKind.CLAIM | HitKind.NOTE:
+            column = "exact" if kind is HitKind.CLAIM else "note"
+            here = f"{{{column}}} : ({' OR '.join(terms.query)})"
+            everywhere = terms.query if len(terms.query) > 1 else []  # a single one is everywhere where it is here
+            return _all([here, *everywhere, *_in_column("source", terms.source)])
+
+
+def _all(parts: Sequence[str]) -> str:
+    return " AND ".join(f"({part})" for part in parts)
+
+
+def _in_column(column: str, terms: Sequence[str]) -> list[str]:
+    return [f"{{{column}}} : ({_all(terms)})"] if terms else []
+
+
+def _terms(db: "Database", table: str, query: Query) -> list[str]:
+    """Each phrase as FTS5 takes it; nobody can break out of that, as words hold letters and digits only."""
+    return [_term(db, table, phrase) for phrase in query]
+
+
+def _term(db: "Database", table: str, phrase: Phrase) -> str:
+    *before, last = phrase.words
+    longer = [last]
+    if phrase.begins and len(last) not in _PREFIXES:
+        longer = _beginning_with(db, table, last)
+    if (phrase.begins and len(last) in _PREFIXES) or len(longer) > _LONGER:
+        return f'"{" ".join(phrase.words)}" *'
+    return " OR ".join(f'"{" ".join([*before, word])}"' for word in longer or [last])
+
+
+def _beginning_with(db: "Database", table: str, beginning: str) -> list[str]:
+    """The words of the index that begin so, or one more of them than are asked for one by one."""
+    found: list[str] = []
+    at = beginning
+    while len(found) <= _LONGER:
+        row = db.execute(f"SELECT term FROM {table}_words WHERE term >= ? LIMIT 1", [at]).fetchone()  # noqa: S608
+        if row is None or not row[0].startswith(beginning):
+            break
+        found.append(row[0])
+        at = row[0] + "\x01"  # nothing stands between a word and this, and SQLite goes there without reading the hits
+    return found
+
+
+def _conditions(kind: HitKind, chosen: SearchFilter, terms: dict[str, _Terms]) -> Iterator[Condition]:
+    """What the index does not know."""
+    if chosen.language:
+        yield "instr(lower(article.language) || '-', ?) = 1", [f"{chosen.language.lower()}-"]
+    if chosen.since:
+        yield "article.published >= ?", [chosen.since.isoformat()]
+    if chosen.until:
+        yield "article.published <> '' AND substr(article.published, 1, 10) <= ?", [chosen.until.isoformat()]
+    if kind is HitKind.ARTICLE:
+        yield from _on_claims_of_article(chosen, terms["claim_search"].source)
+    else:
+        yield from _on_claim(chosen)
+        for match in _in_column("outlet", terms["article_search"].outlet):
+            yield "article.id IN (SELECT rowid FROM article_search WHERE article_search MATCH ?)", [match]
+
+
+def _on_claim(chosen: SearchFilter) -> Iterator[Condition]:
+    yield ("claim.review = ?", [chosen.review]) if chosen.review else ("claim.review <> ?", [Review.DISMISSED])
+    if chosen.level:
+        yield "claim.level = ?", [chosen.level]
+
+
+def _on_claims_of_article(chosen: SearchFilter, source: list[str]) -> Iterator[Condition]:
+    conditions = list(_on_claim(chosen)) if chosen.level or chosen.review or source else []
+    for match in _in_column("source", source):
+        # The plus has SQLite read these ids once, and not once an article.
+        conditions += [("+claim.id IN (SELECT rowid FROM claim_search WHERE claim_search MATCH ?)", [match])]
+    if conditions:
+        texts = "".join(f" AND {text}" for text, _ in conditions)
+        values = [value for _, some in conditions for value in some]
+        yield f"EXISTS (SELECT 1 FROM claim WHERE claim.article = article.id{texts})", values  # noqa: S608
+
+
+# Hits
+
+
+def _hit(kind: HitKind, row: Row, query: Query) -> Hit:
+    return _article_hit(row, query) if kind is HitKind.ARTICLE else _claim_hit(kind, row, query)
+
+
+def _article_hit(row: Row, query: Query) -> Hit:
+    article_id, title, outlet, published, text, byline, title_end = row
+    excerpts = [excerpt(part, query) for part in (text[title_end:], title, outlet, byline)]
+    snippet, marks = next((one for one in excerpts if one[1]), excerpts[0])
+    return Hit(HitKind.ARTICLE, article_id, None, title, snippet, marks, "", None, outlet, published)
+
+
+def _claim_hit(kind: HitKind, row: Row, query: Query) -> Hit:
+    claim_id, title, outlet, published, exact, note, names, article_id, level, review = row
+    said = {HitKind.CLAIM: exact, HitKind.NOTE: note, HitKind.SOURCE: f"{names}: {exact}"}[kind]
+    snippet, marks = excerpt(said, query)
+    return Hit(kind, article_id, claim_id, title, snippet, marks, level, Review(review), outlet, published)
