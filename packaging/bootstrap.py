@@ -56,6 +56,8 @@ X11_LIBRARIES = {
     "libxcb-xkb1": "libxcb-xkb.so.1",
     "libxkbcommon-x11-0": "libxkbcommon-x11.so.0",
 }
+TEST_PROGRAMS = {"dbus": "dbus-run-session", "gnome-keyring": "gnome-keyring-daemon"}
+"""Debian's name of the package, and the program in it: a real keyring for the tests, which leave some out where there is none."""
 FONTS = ("fonts-noto-core", "fonts-noto-cjk", "fonts-noto-color-emoji")
 
 
@@ -86,7 +88,7 @@ def run(words: list[str]) -> int:
 
 def test(words: list[str]) -> int:
     """Run the tests, off screen unless Qt is told otherwise."""
-    set_up(dev=True, needed=QT_LIBRARIES)
+    set_up(dev=True, needed=QT_LIBRARIES, wished=missing_test_programs())
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     return call([python(), "-m", "pytest", *words])
 
@@ -141,12 +143,15 @@ def run_headless() -> int:
     return call([python(), "-c", desk])
 
 
-def set_up(*, dev: bool = False, needed: Iterable[str]) -> None:
-    """Bring the machine and .venv up to date; exits with one line if a package in `needed` cannot be had."""
+def set_up(*, dev: bool = False, needed: Iterable[str], wished: Sequence[str] = ()) -> None:
+    """Bring the machine and .venv up to date; exits with one line if a package in `needed` cannot be had.
+
+    What is `wished` and cannot be had is only named in that line.
+    """
     ready = is_current(STAMP, digest(), dev=dev) and starts(python())
     needed = {*needed, *(() if ready else missing_venv_packages())}
-    missing = missing_system_packages()
-    if missing and (needed.intersection(missing) or not ready):
+    missing = [*missing_system_packages(), *wished]
+    if missing and (wished or needed.intersection(missing) or not ready):
         provide(missing, needed)
     if not ready:
         make_venv()
@@ -161,7 +166,7 @@ def provide(missing: list[str], needed: set[str]) -> None:
         say(f"Installing {count(missing, 'system package')}: {' '.join(missing)}")
         failure = apt_install(prefix, missing)
         importlib.invalidate_caches()
-        missing = missing_system_packages()
+        missing = [*missing_system_packages(), *(set(missing) & set(missing_test_programs()))]
     if missing:
         print(missing_line(missing, failure), file=sys.stderr, flush=True)
     if needed.intersection(missing):
@@ -175,6 +180,13 @@ def missing_system_packages() -> list[str]:
     libraries = {**QT_LIBRARIES, **X11_LIBRARIES}
     missing = [package for package, library in libraries.items() if not loads(library)]
     return [*missing_venv_packages(), *missing, *missing_fonts()]
+
+
+def missing_test_programs() -> list[str]:
+    """Debian's names of the packages whose programs only the tests start; empty where the system is not Linux."""
+    if sys.platform != "linux":
+        return []
+    return [package for package, program in TEST_PROGRAMS.items() if not shutil.which(program)]
 
 
 def missing_venv_packages() -> list[str]:

@@ -50,3 +50,27 @@ def test_the_lock_files_name_hashes_and_no_package_index(bootstrap: ModuleType) 
         assert "--hash=sha256:" in text
         assert "://" not in text
         assert "index-url" not in text
+
+
+def test_the_programs_for_a_real_keyring_are_named_where_they_are_missing(
+    bootstrap: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap.sys, "platform", "linux")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert bootstrap.missing_test_programs() == ["dbus", "gnome-keyring"]
+    for program in bootstrap.TEST_PROGRAMS.values():
+        (tmp_path / program).touch(mode=0o755)
+    assert bootstrap.missing_test_programs() == []
+    monkeypatch.setattr(bootstrap.sys, "platform", "darwin")
+    monkeypatch.setenv("PATH", "")
+    assert bootstrap.missing_test_programs() == []
+
+
+def test_what_is_only_wished_is_named_and_stops_nothing(
+    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bootstrap, "apt_prefix", lambda: None)
+    bootstrap.provide(["gnome-keyring"], {"libgl1"})
+    assert capsys.readouterr().err.strip().endswith("apt-get install --no-install-recommends gnome-keyring")
+    with pytest.raises(SystemExit):
+        bootstrap.provide(["gnome-keyring", "libgl1"], {"libgl1"})

@@ -114,9 +114,10 @@ def _made(
         return entrance.make()
     theme.apply(theme.choose(preferences.theme), app)
     dialog = FirstStart(
-        entrance.path.parent, secrets.works(), lambda way, words: entrance.plan(Slot(way), words), background
+        entrance.path.parent, secrets.works(), lambda way, *words: entrance.plan(Slot(way), *words), background
     )
     if not dialog.exec():
+        background.stop()
         entrance.give_up()
         return None
     return entrance.make(dialog.key)

@@ -363,22 +363,21 @@ def info(desk: DeskOption = None, as_json: AsJson = False) -> None:
 
     Whoever notes the head of the history can tell later, by `claimdesk history --head`, if something of it was cut off.
     """
-    from claimdesk.core.desk import keys
+    from claimdesk.core.desk import Entrance
 
     path = _existing(desk)
-    held = keys.load(path)
+    kinds = sorted(Entrance(path, "").kinds)
     with _open(desk, make=False) as opened:
         summaries, head = opened.articles(), opened.head_to_note()
     told = {
-        "path": str(path), "encrypted": held is not None, "unlocked_by": sorted(held.kinds) if held else [],
+        "path": str(path), "encrypted": bool(kinds), "unlocked_by": kinds,
         "bytes": path.stat().st_size, "articles": len(summaries),
         "claims": sum(sum(summary.counts.values()) for summary in summaries), "history": str(head),
     }  # fmt: skip
     if as_json:
         print(json.dumps(told, ensure_ascii=False, indent=1))
         return
-    by = f", unlocked by {', '.join(sorted(held.kinds))}" if held else ""
-    print(f"{path}\n{'Encrypted' if held else 'Not encrypted'}{by}")
+    print(path, f"Encrypted, unlocked by {', '.join(kinds)}" if kinds else "Not encrypted", sep="\n")
     print(f"{told['articles']} articles, {told['claims']} claims, {told['bytes']:,} bytes")
     print(f"Head of the history: {head}")
 
@@ -389,11 +388,17 @@ def encrypt(
     desk: DeskOption = None,
 ) -> None:
     """Encrypt a plain desk; its recovery key is shown once, on standard error."""
-    from claimdesk.core.desk import protection
+    from claimdesk.core.desk import Entrance
 
-    path = _existing(desk)
-    made, key, recovery = protection.new_keys(by, _words("New passphrase") if by is Slot.PASSPHRASE else "")
-    protection.encrypt(path, made, key)
+    entrance = Entrance(_existing(desk), "")
+    if entrance.is_encrypted:
+        raise DeskError("The desk is encrypted already.")
+    key, recovery = entrance.plan(by, _words("New passphrase") if by is Slot.PASSPHRASE else "")
+    try:
+        entrance.encrypt(key)
+    except DeskError:
+        entrance.give_up()
+        raise
     _show_recovery(recovery)
     print(
         "The desk is encrypted. Copies and backups that were made of it before are not: delete them if they may not be read."
@@ -406,7 +411,10 @@ def decrypt(desk: DeskOption = None) -> None:
     from claimdesk.core.desk import protection
 
     path = _existing(desk)
-    protection.decrypt(path, _key(path) or b"")
+    key = _key(path)
+    if key is None:
+        raise DeskError("The desk is not encrypted.")
+    protection.decrypt(path, key)
     print("The desk is not encrypted any more: whoever can read its file can read what it holds.")
 
 
@@ -426,15 +434,30 @@ def export_plain(
 @desk_app.command("recovery-key")
 def recovery_key(desk: DeskOption = None) -> None:
     """Make a new recovery key, shown once on standard error; the old one opens the desk no more."""
-    from claimdesk.core.desk import keys
-
-    path = _existing(desk)
-    key, held = _key(path), keys.load(path)
-    if key is None or held is None:
-        raise DeskError("The desk is not encrypted, so it has no recovery key. `claimdesk desk encrypt` makes one.")
-    made, recovery = held.with_recovery(key)
-    keys.save(path, made)
+    entrance, key = _unlocked(desk)
+    recovery = entrance.plan_recovery(key)
+    entrance.keep_planned()
     _show_recovery(recovery)
+
+
+@desk_app.command()
+def passphrase(
+    new: Annotated[
+        Path | None,
+        typer.Option(
+            "--new", metavar="FILE", readable=False, help="Its first line is the new one; else it is asked for."
+        ),
+    ] = None,
+    desk: DeskOption = None,
+) -> None:
+    """Let a passphrase unlock the desk, in place of the one before, if there was one; the recovery key stays."""
+    if new is None and not sys.stdin.isatty():
+        raise DeskError("Name a file that holds the new passphrase with --new.")
+    entrance, key = _unlocked(desk)
+    entrance.set_passphrase(key, _typed("New passphrase") if new is None else _not_empty(settings.first_line(new)))
+    print(
+        "The new passphrase unlocks the desk. Copies of the desk that were made before are still opened by the old one."
+    )
 
 
 def _window(paths: list[Path], desk: Path | None) -> None:
@@ -460,6 +483,17 @@ def _existing(path: Path | None) -> Path:
     if not where.exists():
         raise DeskError(f"There is no desk {where}. Check the path; `claimdesk import FILE` makes a new one.")
     return where
+
+
+def _unlocked(desk: Path | None) -> tuple["Entrance", bytes]:
+    """The entrance to an encrypted desk, and its key."""
+    from claimdesk.core.desk import Entrance
+
+    path = _existing(desk)
+    key = _key(path)
+    if key is None:
+        raise DeskError("The desk is not encrypted. `claimdesk desk encrypt` encrypts it.")
+    return Entrance(path, ""), key
 
 
 def _key(path: Path) -> bytes | None:
@@ -499,10 +533,16 @@ def _made(entrance: "Entrance") -> "Desk":
 def _words(asking: str) -> str:
     """A passphrase: out of the file that CLAIMDESK_PASSPHRASE_FILE names, else typed unseen."""
     words = settings.passphrase()
-    if words is None:
-        if not sys.stdin.isatty():
-            raise DeskError("The desk needs its passphrase. Name a file that holds it in CLAIMDESK_PASSPHRASE_FILE.")
-        words = typer.prompt(asking, hide_input=True, err=True, confirmation_prompt=asking.startswith("New"))
+    return _typed(asking) if words is None else _not_empty(words)
+
+
+def _typed(asking: str) -> str:
+    if not sys.stdin.isatty():
+        raise DeskError("The desk needs its passphrase. Name a file that holds it in CLAIMDESK_PASSPHRASE_FILE.")
+    return _not_empty(typer.prompt(asking, hide_input=True, err=True, confirmation_prompt=asking.startswith("New")))
+
+
+def _not_empty(words: str) -> str:
     if not words:
         raise DeskError("An empty passphrase protects nothing. Choose another.")
     return words

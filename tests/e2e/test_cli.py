@@ -340,3 +340,119 @@ def test_a_desk_that_is_not_there_is_not_made_by_looking(terminal: Terminal, tmp
     missing = tmp_path / "nowhere" / "desk.db"
     assert "There is no desk" in terminal.fails("list", "--desk", str(missing))
     assert not missing.parent.exists()
+
+
+WORDS = "पुल bridge 다리 🌉"
+
+
+@pytest.fixture
+def protected(terminal: Terminal) -> Terminal:
+    """Where a desk is encrypted by a passphrase that lies in a file."""
+    (terminal.folder / "words.txt").write_text(f"{WORDS}\r\nnot this line\n", encoding="utf-8")
+    terminal.environment |= {
+        "CLAIMDESK_ENCRYPTION": "passphrase",
+        "CLAIMDESK_PASSPHRASE_FILE": str(terminal.folder / "words.txt"),
+        "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere",
+    }
+    return terminal
+
+
+def file_of(terminal: Terminal, name: str, words: str) -> str:
+    """A file that holds words; its name."""
+    (terminal.folder / name).write_text(words, encoding="utf-8")
+    return str(terminal.folder / name)
+
+
+def recovery_in(told: str) -> str:
+    """The recovery key that standard error tells."""
+    return next(line.strip() for line in told.splitlines() if line.startswith("    "))
+
+
+def test_an_encrypted_desk_is_worked_on_by_its_passphrase(protected: Terminal) -> None:
+    code, out, err = protected("import", "news.txt", "--json")
+    assert (code, err.count("recovery key")) == (0, 1)
+    taken = json.loads(out)[0]
+    assert json.loads(protected("list", "--json")[1])[0]["suggested"] == taken["claims"]
+    assert protected("report", "1", "--suggestions", "--to", "out.html")[0] == 0
+    assert "पुल खुलेगा।" in (protected.folder / "out.html").read_text(encoding="utf-8")
+    desk = protected.folder / "home" / "desk.db"
+    assert not desk.read_bytes().startswith(b"SQLite")
+    told = json.loads(protected("desk", "info", "--json")[1])
+    assert (told["encrypted"], told["unlocked_by"]) == (True, ["passphrase", "recovery"])
+    assert (told["articles"], told["claims"], told["bytes"]) == (1, taken["claims"], desk.stat().st_size)
+    assert "Encrypted, unlocked by passphrase, recovery\n1 articles" in protected("desk", "info")[1]
+
+    protected.environment["CLAIMDESK_PASSPHRASE_FILE"] = file_of(protected, "wrong.txt", "not this one")
+    for words in (("list",), ("import", "news.txt"), ("desk", "info"), ("desk", "decrypt"), ("desk", "recovery-key")):
+        assert "not the passphrase or the recovery key" in protected.fails(*words)
+    protected.environment["CLAIMDESK_PASSPHRASE_FILE"] = file_of(protected, "recovery.txt", recovery_in(err).lower())
+    assert protected("list")[0] == 0
+
+
+def test_keys_are_changed_in_the_terminal(protected: Terminal) -> None:
+    first = recovery_in(protected("import", "news.txt")[2])
+    code, out, err = protected("desk", "recovery-key")
+    assert (code, out) == (0, "")
+    second = recovery_in(err)
+    assert "--new" in protected.fails("desk", "passphrase")
+    assert "empty" in protected.fails("desk", "passphrase", "--new", file_of(protected, "empty.txt", "\n"))
+    assert "missing.txt" in protected.fails("desk", "passphrase", "--new", "missing.txt")
+    assert protected("desk", "passphrase", "--new", file_of(protected, "new.txt", "another one"))[0] == 0
+    for words, opens in ((WORDS, False), (first, False), (second, True), ("another one", True)):
+        protected.environment["CLAIMDESK_PASSPHRASE_FILE"] = file_of(protected, "try.txt", words)
+        assert (protected("list")[0] == 0) is opens
+
+
+def test_a_desk_becomes_plain_and_encrypted_again_in_the_terminal(protected: Terminal) -> None:
+    protected("import", "news.txt")
+    desk = protected.folder / "home" / "desk.db"
+    assert protected("desk", "export-plain", "copy.db")[0] == 0
+    assert (protected.folder / "copy.db").read_bytes().startswith(b"SQLite format 3\0")
+    assert "is there already" in protected.fails("desk", "export-plain", "copy.db")
+    assert "encrypted already" in protected.fails("desk", "encrypt", "--by", "passphrase")
+    assert protected("desk", "decrypt")[0] == 0
+    assert desk.read_bytes().startswith(b"SQLite format 3\0")
+    assert sorted(file.name for file in desk.parent.glob("desk*")) == ["desk.db"]
+    for words in (("desk", "decrypt"), ("desk", "recovery-key"), ("desk", "passphrase", "--new", "words.txt")):
+        assert "not encrypted" in protected.fails(*words)
+    assert json.loads(protected("desk", "info", "--json")[1])["encrypted"] is False
+    assert "no keyring" in protected.fails("desk", "encrypt")
+    assert desk.read_bytes().startswith(b"SQLite format 3\0")
+    code, out, err = protected("desk", "encrypt", "--by", "passphrase")
+    assert code == 0
+    assert "Copies and backups" in out
+    assert recovery_in(err)
+    assert not desk.read_bytes().startswith(b"SQLite")
+    assert len(json.loads(protected("list", "--json")[1])) == 1
+
+
+def test_a_desk_behind_a_link_is_the_desk_itself(protected: Terminal) -> None:
+    protected("import", "news.txt")
+    (protected.folder / "link.db").symlink_to(protected.folder / "home" / "desk.db")
+    told = json.loads(protected("desk", "info", "--json", "--desk", "link.db")[1])
+    assert told["encrypted"] is True
+    recovery = recovery_in(protected("desk", "recovery-key", "--desk", "link.db")[2])
+    protected.environment["CLAIMDESK_PASSPHRASE_FILE"] = file_of(protected, "try.txt", recovery)
+    assert protected("list")[0] == 0
+
+
+def test_how_a_desk_is_made_must_be_said_and_nothing_is_made_until_then(terminal: Terminal) -> None:
+    del terminal.environment["CLAIMDESK_ENCRYPTION"]
+    assert "Set CLAIMDESK_ENCRYPTION to keyring, passphrase or off" in terminal.fails("import", "news.txt")
+    terminal.environment["CLAIMDESK_ENCRYPTION"] = "passphrase"
+    assert "CLAIMDESK_PASSPHRASE_FILE" in terminal.fails("import", "news.txt")
+    terminal.environment["CLAIMDESK_PASSPHRASE_FILE"] = "missing.txt"
+    assert "missing.txt" in terminal.fails("import", "news.txt")
+    assert sorted(path.name for path in terminal.folder.iterdir()) == ["news.txt"]
+
+
+def test_keys_that_are_damaged_or_gone_are_one_sentence(protected: Terminal) -> None:
+    protected("import", "news.txt")
+    keys = protected.folder / "home" / "desk.db.keys"
+    whole = keys.read_bytes()
+    keys.write_bytes(whole[: len(whole) // 2])
+    assert "desk.db.keys is damaged" in protected.fails("list")
+    keys.unlink()
+    assert "the file with its keys is not beside it" in protected.fails("list")
+    keys.write_bytes(whole)
+    assert protected("list")[0] == 0

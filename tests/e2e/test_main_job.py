@@ -7,12 +7,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 DRIVER = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import (
+    QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QMessageBox, QPlainTextEdit, QPushButton,
+)
 
 app = QApplication(sys.argv)
 
@@ -72,8 +76,42 @@ SECOND = """
 """
 
 
-def start(home: Path, steps: str, *arguments: str) -> None:
+LOCKED = """
+    window().actions_by_name["note"].trigger()
+    until(lambda: isinstance(app.focusWidget(), QPlainTextEdit))
+    QTest.keyClicks(app.focusWidget(), "ask the ministry")
+    key(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert window().session.is_locked
+    unlock()
+    until(ready)
+    assert [claim.note for claim in window().session.claims if claim.note] == ["ask the ministry"]
+"""
+UNLOCK = """
+def unlock():
+    page = window().unlock_page
+    until(page.isVisible)
+    field = page.findChild(QLineEdit)
+    until(field.hasFocus)
+    assert window().session.article is None and not window().session.claims
+    QTest.keyClicks(field, "no such words")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    until(lambda: any("not the passphrase" in label.text() for label in page.findChildren(QLabel)))
+    field.clear()
+    QTest.keyClicks(field, "bridge and river")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+def act():
+    until(window)
+    window().activateWindow()
+    until(window().isActiveWindow)
+    unlock()
+"""
+
+
+def start(home: Path, steps: str, *arguments: str, locked: bool = False) -> None:
     program = DRIVER.replace("    STEPS", steps.strip("\n"))
+    if locked:
+        program = program.replace("\ndef act():\n", UNLOCK)
     environment = {
         **os.environ,
         "CLAIMDESK_HOME": str(home),
@@ -114,3 +152,21 @@ def test_a_review_outlives_the_program_and_ends_in_a_report(tmp_path: Path) -> N
     with table.open(encoding="utf-8-sig", newline="") as lines:
         rows = list(csv.DictReader(lines))
     assert [row["Level"] for row in rows] == ["Official statement", "Media report", "Expert analysis"]
+
+
+def test_an_encrypted_desk_is_unlocked_worked_on_locked_and_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "words.txt").write_text("bridge and river", encoding="utf-8")
+    home = tmp_path / "home"
+    monkeypatch.setenv("CLAIMDESK_PASSPHRASE_FILE", str(tmp_path / "words.txt"))
+    environment = {**os.environ, "CLAIMDESK_HOME": str(home), "CLAIMDESK_ENCRYPTION": "passphrase"}
+    environment.pop("CLAIMDESK_DESK", None)
+    command = [sys.executable, "-m", "claimdesk", "import", "--sample"]
+    subprocess.run(command, env=environment, capture_output=True, check=True, timeout=60)
+
+    start(home, LOCKED, locked=True)
+    start(home, FIRST, locked=True)
+    assert sorted(file.name for file in home.glob("desk*")) == ["desk.db", "desk.db.keys"]
+    assert b"ask the ministry" not in b"".join(file.read_bytes() for file in home.rglob("*") if file.is_file())
+    assert json.loads(claimdesk(home, "list", "--json"))[0]["accepted"] == 3

@@ -1,6 +1,6 @@
 """Makes a write or a sync of the disk fail, each one in turn, and looks what the desk is afterwards.
 
-    python tests/reliability/faults.py [--full]
+    python -m tests.reliability.faults [--full]
 
 A program of its own does one thing with a desk: an edit, an import, a change of an old desk's format, an encryption. Under strace its
 k-th write finds the disk full (ENOSPC), or its k-th sync fails (EIO), for every k that there is. It must say so in one sentence, do it
@@ -19,7 +19,7 @@ from contextlib import closing
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver  # type: ignore[import-untyped]
-from traced import is_possible
+from tests.reliability.traced import ROOT, is_possible
 
 from claimdesk.core import edits
 from claimdesk.core.claim import Article
@@ -98,7 +98,11 @@ def fail_once(thing: str, call: str, number: int) -> tuple[bool, str]:
         inject = f"inject={call}:error={FAULTS[call]}:when={number}"
         strace = ["strace", "-f", "-o", str(trace), "-e", f"trace={call}", "-e", inject]
         done = subprocess.run(
-            [*strace, sys.executable, __file__, "--do", thing, str(path)], capture_output=True, text=True, check=False
+            [*strace, sys.executable, "-m", "tests.reliability.faults", "--do", thing, str(path)],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         injected = "(INJECTED)" in trace.read_text(errors="replace")
         if done.returncode:

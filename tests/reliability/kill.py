@@ -1,6 +1,6 @@
 """Kills a program in the middle of its edits, again and again, and looks whether the desk kept all that it acknowledged.
 
-    python tests/reliability/kill.py --kills 1000
+    python -m tests.reliability.kill --kills 1000
 
 The program under test is a process of its own that works on a desk through every kind of edit and acknowledges each one after
 it was committed. After every kill the desk is opened as a user would: each acknowledged edit must stand in its history, the
@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver  # type: ignore[import-untyped]
-from gestures import digest, do_something
+from tests.reliability.gestures import digest, do_something
 
 from claimdesk.core.desk import Desk
 

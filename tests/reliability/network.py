@@ -1,6 +1,6 @@
 """Runs the tests of the window and of the whole program under strace, and looks whether anything spoke to a network.
 
-    python tests/reliability/network.py [--full]
+    python -m tests.reliability.network [--full]
 
 Only sockets of this machine (AF_UNIX, AF_NETLINK) may be connected, bound or sent through. The control is a program that knocks at
 a port of this very computer, which must be noticed: else the script would prove nothing.
@@ -16,9 +16,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from traced import is_possible
+from tests.reliability.traced import ROOT, is_possible
 
-ROOT = Path(__file__).parents[2]
 FAMILY = re.compile(r"sa_family=(AF_\w+)")
 LOCAL = frozenset({"AF_UNIX", "AF_NETLINK", "AF_UNSPEC"})
 KNOCK = "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(('127.0.0.1', 9))"

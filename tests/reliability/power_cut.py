@@ -1,6 +1,6 @@
 """Cuts the power at a random moment of a program's edits, and looks whether the desk kept all that it acknowledged.
 
-    python tests/reliability/power_cut.py [--cuts 1000]
+    python -m tests.reliability.power_cut [--cuts 1000]
 
 The program's writes are recorded call by call by strace. A cut keeps what was synced before it; of what was written since then, each
 stretch of 512 bytes survives by chance or not, at three rates. The desk is then opened as a user would: every acknowledged edit
@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from traced import Call, is_possible, watched
+from tests.reliability.traced import Call, is_possible, watched
 
 from claimdesk.core.desk import Desk
 from claimdesk.core.errors import ClaimDeskError

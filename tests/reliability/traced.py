@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import regex
-from gestures import do_something
+from tests.reliability.gestures import do_something
 
 from claimdesk.core.desk import Desk, connection
 
+ROOT = Path(__file__).parents[2]
 CALLS = "openat,pwrite64,write,fdatasync,fsync,ftruncate,unlink,close"
 CHECKPOINT = 20
 """Pages of the log after which it is written into the desk: far fewer than usual, so that this happens all the time."""
@@ -38,9 +39,9 @@ class Call:
 def watched(desk: Path, edits: int, seed: int, *, synchronous: str = "FULL") -> tuple[list[Call], str]:
     """Let a program of its own do so many edits on `desk` under strace; its calls in order, and what it said."""
     trace = desk.parent.parent / f"{desk.parent.name}.trace"
-    command = [sys.executable, __file__, str(desk), str(edits), str(seed), synchronous]
+    command = [sys.executable, "-m", "tests.reliability.traced", str(desk), str(edits), str(seed), synchronous]
     strace = ["strace", "-f", "-xx", "-s", "70000", "-e", f"trace={CALLS}", "-o", str(trace)]
-    done = subprocess.run([*strace, *command], capture_output=True, text=True, check=False)
+    done = subprocess.run([*strace, *command], cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(done.stderr)
     return list(calls(trace)), done.stdout

@@ -15,6 +15,8 @@ from claimdesk.core.errors import Cancelled, KeyringError
 SERVICE = "ClaimDesk"
 PATIENCE = 60.0
 """Seconds that the keyring is waited for: somebody may have to type a password into its own dialog."""
+SHORT_PATIENCE = 5.0
+"""Seconds that it is waited for where nobody has to type anything."""
 
 _BEAT = 0.05
 """Seconds between two looks whether somebody still waits."""
@@ -30,16 +32,19 @@ _IN_PLAIN = ("keyrings.alt", "keyring.backends.null", "keyring.backends.fail")
 
 def works() -> bool:
     """Whether there is a keyring to ask; nobody is asked for anything."""
-    return bool(_within(_backend, 5.0))
+    try:
+        return _within(_backend, SHORT_PATIENCE) is not None
+    except KeyringError:
+        return False
 
 
-def keep(name: str, secret: bytes) -> None:
+def keep(name: str, secret: bytes, cancelled: Callable[[], bool] = lambda: False) -> None:
     """Put a secret into the keyring in place of what is there under this name, and look that it can be had again.
 
-    Raises KeyringError.
+    Raises KeyringError, and Cancelled as `fetch` does.
     """
-    _ask(lambda keyring: keyring.set_password(SERVICE, name, secret.hex()))
-    if fetch(name) != secret:
+    _ask(lambda keyring: keyring.set_password(SERVICE, name, secret.hex()), cancelled)
+    if fetch(name, cancelled) != secret:
         raise KeyringError(_LOCKED)
 
 
@@ -58,7 +63,7 @@ def fetch(name: str, cancelled: Callable[[], bool] = lambda: False) -> bytes:
 
 
 def forget(name: str) -> None:
-    """Take the secret of this name out of the keyring, if it is there; raises KeyringError where it cannot be asked."""
+    """Take the secret of this name out of the keyring, if it is there; raises KeyringError where it does not answer soon."""
     from keyring.errors import PasswordDeleteError
 
     def delete(keyring: Any) -> None:
@@ -67,25 +72,32 @@ def forget(name: str) -> None:
         except PasswordDeleteError:  # there is none
             return
 
-    _ask(delete)
+    _ask(delete, patience=SHORT_PATIENCE)
 
 
-def _ask(call: Callable[[Any], Any], cancelled: Callable[[], bool] = lambda: False) -> Any:
+def _ask(
+    call: Callable[[Any], Any], cancelled: Callable[[], bool] = lambda: False, patience: float | None = None
+) -> Any:
     def asked() -> Any:
         backend = _backend()
         if backend is None:
             raise KeyringError(_NO_KEYRING)
         return call(backend)
 
-    return _within(asked, PATIENCE, cancelled)
+    return _within(asked, PATIENCE if patience is None else patience, cancelled)
 
 
 def _backend() -> Any:
-    """The keyring that the system has, None where it has none, or only one that keeps secrets in plain."""
+    """The keyring that the system has, None where it has none, or only one that keeps secrets in plain.
+
+    Of several that `keyring` would ask in a row the first will do: what it refuses must not go to the next.
+    """
     import keyring  # takes a quarter of a second to load
+    from keyring.backends.chainer import ChainerBackend
 
     found = keyring.get_keyring()
-    return None if type(found).__module__.startswith(_IN_PLAIN) else found
+    candidates = found.backends if isinstance(found, ChainerBackend) else [found]
+    return next((one for one in candidates if not type(one).__module__.startswith(_IN_PLAIN)), None)
 
 
 def _within(call: Callable[[], Any], seconds: float, cancelled: Callable[[], bool] = lambda: False) -> Any:
@@ -102,7 +114,7 @@ def _within(call: Callable[[], Any], seconds: float, cancelled: Callable[[], boo
 
     Thread(target=answer, name="keyring", daemon=True).start()
     found, error = _waited_for(answers, seconds, cancelled)
-    if isinstance(error, (Refused, OSError)) or _is_of_the_bus(error):
+    if isinstance(error, (Refused, OSError, EOFError)) or _is_of_the_bus(error):
         raise KeyringError(_LOCKED) from error
     if error is not None:
         raise error

@@ -72,12 +72,15 @@ def passphrase() -> str | None:
     Raises SettingsError where that file cannot be read.
     """
     named = os.environ.get("CLAIMDESK_PASSPHRASE_FILE")
-    if not named:
-        return None
+    return first_line(Path(named)) if named else None
+
+
+def first_line(file: Path) -> str:
+    """The first line of a file that holds a passphrase; raises SettingsError where it cannot be read."""
     try:
-        return Path(named).read_text(encoding="utf-8").split("\n")[0].removesuffix("\r")
+        return file.read_text(encoding="utf-8").split("\n")[0].removesuffix("\r")
     except (OSError, UnicodeError) as error:
-        raise SettingsError("The file that CLAIMDESK_PASSPHRASE_FILE names cannot be read as UTF-8 text.") from error
+        raise SettingsError(f"The passphrase cannot be read from {file.name}: it must be UTF-8 text.") from error
 
 
 def load(folder: Path) -> Settings:

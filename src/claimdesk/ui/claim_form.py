@@ -166,11 +166,7 @@ class ClaimForm(QFrame):
         self._form.setVisible(claim is not None)
         self._hint.setVisible(claim is None)
         if claim is None or article is None:
-            self._show_review(None)
-            self._heading.setText("NO CLAIM SELECTED")
-            self._state.setText("")
-            for field in (self._source, self._note, self._as_written, self._cue, self._reason):
-                field.clear()
+            self._show_nothing()
             return
         number = numbers.get(claim.id)
         self._number = number or 0
@@ -205,7 +201,12 @@ class ClaimForm(QFrame):
         ):
             if self._claim is not None and is_new():
                 wish.emit(self._claim.id, field())
-        self.unsaved.emit(self._has_new_note() or self._has_new_source())
+        self.unsaved.emit(self.is_unsaved)
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something is written that could not be put on the desk."""
+        return self._has_new_note() or self._has_new_source()
 
     def write_note(self) -> None:
         """Put the caret into the note."""
@@ -224,6 +225,19 @@ class ClaimForm(QFrame):
             button.setIcon(glyph_icon(level.glyph, theme.level(slug), self.devicePixelRatioF()))
 
     # -- inside
+
+    def _show_nothing(self) -> None:
+        """Keep no word of a claim, not even where nobody sees it."""
+        self._show_review(None)
+        self._heading.setText("NO CLAIM SELECTED")
+        for label in (self._state, self._as_written, self._cue, self._wording, self._reason):
+            label.clear()
+        self._source.clear()
+        self._note.clear()
+        self._others = []
+        self._denies.menu().clear()
+        _clear(self._links, self._denies)
+        self._links.addWidget(self._denies)
 
     def _show_review(self, review: Review | None) -> None:
         """Offer what can still be said of the claim."""

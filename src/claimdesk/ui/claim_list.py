@@ -267,6 +267,8 @@ class ClaimList(QFrame):
         """Show the claims of an article; `hint` stands in the list's place where it is empty."""
         self._rows = rows(article, claims, numbers) if article is not None else []
         self._empty.setText(hint)
+        for menu in (self._chips[name].menu() for name in ("level", "source")):
+            menu.clear()  # they are filled when they open, and name sources
         self._refresh()
 
     def show_remark(self, words: str) -> None:

@@ -56,6 +56,11 @@ class FindBar(QFrame):
             self.hide()
             self.closed.emit()
 
+    def forget(self) -> None:
+        """Keep nothing of what was looked for."""
+        self._words.clear()
+        self._result.clear()
+
     def event(self, event: QEvent) -> bool:
         """Keep Enter and Escape from the window's shortcuts while the line is written in."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and self._is_own(event):

@@ -44,6 +44,12 @@ class Notice(QFrame):
         if self.property("kind") == "said":
             self.hide()
 
+    def clear(self) -> None:
+        """Say nothing, and keep nothing of what was said."""
+        self._words.clear()
+        self.setAccessibleName("")
+        self.hide()
+
     def _show(self, sentence: str, kind: str) -> None:
         self._words.setText(sentence)
         self.setAccessibleName(sentence)

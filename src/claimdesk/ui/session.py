@@ -13,10 +13,10 @@ from threading import Event
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from claimdesk import __version__
-from claimdesk.core import articles, edits, reports, sources
+from claimdesk.core import articles, edits, reports, secrets, sources
 from claimdesk.core.claim import Article, ArticleSummary, Claim, Role, Span, in_text_order, numbered
 from claimdesk.core.confidential import Naming, namings
-from claimdesk.core.desk import Desk, Entrance, excerpt, words
+from claimdesk.core.desk import Desk, Entrance, Slot, excerpt, words
 from claimdesk.core.edits import Edge, Edit, Verb
 from claimdesk.core.errors import ClaimDeskError, DeskError
 from claimdesk.core.hits import HitKind, Page, SearchFilter
@@ -76,6 +76,7 @@ class Session(QObject):
         self.suggesting = False
         self.support = Support.FULL
         self._unwanted, self._given_up = Event(), Event()
+        self._waiting: list[tuple[Article, bytes]] = []
         self._chain = Chain()
         self._following = QTimer(self, interval=0)
         self._following.timeout.connect(self._follow_history)
@@ -107,12 +108,14 @@ class Session(QObject):
 
     def lock(self) -> None:
         """Put everything on the desk, close it, and forget it and its key, until it is unlocked."""
-        if not self.can_lock or self._opened is None:
-            return
+        if self.can_lock:
+            self._let_go()
+
+    def _let_go(self) -> None:
         self.article_leaving.emit()
         self._unwanted.set()
         self._following.stop()
-        self._opened.close()
+        self._desk.close()
         self._opened = None
         self.article, self.claims, self.numbers, self.selected, self.suggesting = None, [], {}, None, False
         self.article_changed.emit()
@@ -132,7 +135,7 @@ class Session(QObject):
     def _unlock(self, find_key: Callable[[], bytes]) -> None:
         self._background.run(find_key, self._open_desk, self._stay_locked)
 
-    def _open_desk(self, key: bytes) -> None:
+    def _open_desk(self, key: bytes | None) -> None:
         if not self.is_locked:
             return
         try:
@@ -143,6 +146,9 @@ class Session(QObject):
         self.library_changed.emit()
         self.open_last()
         self.locked_changed.emit()
+        waiting, self._waiting = self._waiting, []
+        for article, original in waiting:
+            self._take_in(article, original)
 
     def _stay_locked(self, error: ClaimDeskError) -> None:
         self.still_locked.emit(str(error))
@@ -151,6 +157,79 @@ class Session(QObject):
         if self._entrance is None:
             raise RuntimeError("this session cannot be unlocked")
         return self._entrance
+
+    # -- encryption
+
+    @property
+    def background(self) -> Background:
+        """Where work runs beside the window."""
+        return self._background
+
+    @property
+    def folder(self) -> Path:
+        """Where the desk's file lies."""
+        return self._at_entrance().path.parent
+
+    @property
+    def can_encrypt(self) -> bool:
+        """Whether the desk is open and plain."""
+        return self._opened is not None and not self._opened.is_encrypted and self._entrance is not None
+
+    @property
+    def has_passphrase(self) -> bool:
+        """Whether a passphrase unlocks the desk."""
+        return Slot.PASSPHRASE in self._at_entrance().kinds
+
+    def keyring_works(self) -> bool:
+        """Whether this computer has a keyring to ask."""
+        return secrets.works()
+
+    def plan_keys(self, way: str, passphrase: str, cancelled: Callable[[], bool]) -> tuple[bytes, str]:
+        """The key that the plain desk shall have, and its recovery key; takes its time, and waits for the keyring."""
+        return self._at_entrance().plan(Slot(way), passphrase, cancelled)
+
+    def give_up_keys(self) -> None:
+        """What was planned shall not be."""
+        self._background.run(self._at_entrance().give_up, lambda _: None, self._fail)
+
+    def encrypt(self, key: bytes) -> None:
+        """Encrypt the plain desk with the key that was planned; it is closed meanwhile, and open again afterwards, either way."""
+        entrance = self._at_entrance()
+        self._let_go()
+
+        def stay_plain(error: ClaimDeskError) -> None:
+            self._open_desk(None)
+            self._fail(error)
+            self.give_up_keys()
+
+        def go_on(_: None) -> None:
+            self._open_desk(key)
+            self.said.emit("The desk is encrypted. Copies and backups that were made of it before are not.")
+
+        self._background.run(partial(entrance.encrypt, key), go_on, stay_plain)
+
+    def plan_recovery(self) -> str:
+        """A new recovery key, which counts from `keep_recovery` on; empty where it cannot be made."""
+        try:
+            return self._at_entrance().plan_recovery(self._desk.key or b"")
+        except ClaimDeskError as error:
+            self._fail(error)
+            return ""
+
+    def keep_recovery(self) -> None:
+        """From now on the planned recovery key is the only one."""
+        try:
+            self._at_entrance().keep_planned()
+        except ClaimDeskError as error:
+            self._fail(error)
+            return
+        self.said.emit("From now on the new recovery key opens the desk, and the old one does not.")
+
+    def set_passphrase(self, words: str) -> None:
+        """Let a passphrase, in place of an older one, unlock the desk."""
+        if self._opened is not None and self._opened.key is not None:
+            set_it = partial(self._at_entrance().set_passphrase, self._opened.key, words)
+            self._background.run(set_it, lambda _: self.said.emit("The new passphrase unlocks the desk."), self._fail)
 
     @property
     def _desk(self) -> Desk:
@@ -205,6 +284,10 @@ class Session(QObject):
         self._background.run(partial(articles.from_text, raw), lambda read: self._take_in(read, original), self._fail)
 
     def _take_in(self, article: Article, original: bytes) -> None:
+        if self.is_locked:
+            self._waiting.append((article, original))
+            self.said.emit("What was opened meanwhile is put on the desk as soon as it is unlocked.")
+            return
         try:
             known = self._desk.find_article(sha256(article.text))
             added = known or self._desk.add_article(article, original=original)
@@ -420,6 +503,26 @@ class Session(QObject):
                 self.select(edit.claim_ids[0])
             self.said.emit(f"{what}: {edit.sentence}")
 
+    # -- search
+
+    def search(
+        self, query: str, chosen: SearchFilter, kinds: Collection[HitKind], limit: int, before: int | None = None
+    ) -> tuple[Page, ...]:
+        """Pages of what stands on the desk, as `Desk.search` finds them; none if that failed."""
+        try:
+            return self._desk.search(query, chosen, kinds=kinds, limit=limit, before=before)
+        except ClaimDeskError as error:
+            self._fail(error)
+            return ()
+
+    def places(self, query: str) -> tuple[list[Span], int]:
+        """Where the words of a query stand in the open article, and which of these places its excerpt shows first."""
+        article, asked = self._open_article(), words.read(query)
+        places = excerpt.apart(span for span, _ in words.found(article.text, asked))
+        body = article.title_span.end if article.title_span else 0
+        first = body + excerpt.heart(article.text[body:], asked)
+        return places, next((at for at, span in enumerate(places) if span.start >= first), 0)
+
     # -- the history
 
     def past(self) -> list[Step]:
@@ -486,26 +589,6 @@ class Session(QObject):
             self.library_changed.emit()
             self.sources_changed.emit()
 
-    # -- search
-
-    def search(
-        self, query: str, chosen: SearchFilter, kinds: Collection[HitKind], limit: int, before: int | None = None
-    ) -> tuple[Page, ...]:
-        """Pages of what stands on the desk, as `Desk.search` finds them; none if that failed."""
-        try:
-            return self._desk.search(query, chosen, kinds=kinds, limit=limit, before=before)
-        except ClaimDeskError as error:
-            self._fail(error)
-            return ()
-
-    def places(self, query: str) -> tuple[list[Span], int]:
-        """Where the words of a query stand in the open article, and which of these places its excerpt shows first."""
-        article, asked = self._open_article(), words.read(query)
-        places = excerpt.apart(span for span, _ in words.found(article.text, asked))
-        body = article.title_span.end if article.title_span else 0
-        first = body + excerpt.heart(article.text[body:], asked)
-        return places, next((at for at, span in enumerate(places) if span.start >= first), 0)
-
     # -- the report
 
     def open_suggestions(self) -> int:
@@ -548,6 +631,7 @@ class Session(QObject):
         self._background.stop()
         if self._opened is not None:
             self._opened.close()
+            self._opened = None  # what still comes in finds the desk locked
 
     # -- the one road of an edit
 

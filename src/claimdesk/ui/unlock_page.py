@@ -54,14 +54,18 @@ class UnlockPage(QFrame):
         self.say("Nothing of it can be read until it is unlocked.")
         self.wait(busy=False)
 
-    def wait(self, *, busy: bool, sentence: str = "") -> None:
-        """Take no more while an answer is awaited."""
-        for widget in (self._words, self._keyring):
-            widget.setEnabled(not busy)
-        self._unlock.setEnabled(not busy and bool(self._words.text()))
+    def forget(self) -> None:
+        """Keep nothing of what was typed."""
+        self._words.clear()
+
+    def wait(self, *, busy: bool, sentence: str = "", words: bool = False) -> None:
+        """Take no more while an answer is awaited, but `words` where the keyring is: it may never answer."""
+        self._keyring.setEnabled(not busy)
+        self._words.setEnabled(not busy or words)
+        self._unlock.setEnabled(self._words.isEnabled() and bool(self._words.text()))
         if sentence:
             self.say(sentence)
-        if not busy:
+        if self._words.isEnabled():
             self._words.setFocus()
 
     def say(self, sentence: str, *, failed: bool = False) -> None:

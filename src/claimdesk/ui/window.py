@@ -37,7 +37,9 @@ from claimdesk.ui import commands, theme
 from claimdesk.ui.article_view import ArticleView
 from claimdesk.ui.claim_form import ClaimForm
 from claimdesk.ui.claim_list import ClaimFilter, ClaimList
+from claimdesk.ui.dialogs.change_keys import NewPassphrase, NewRecoveryKey
 from claimdesk.ui.dialogs.export import ExportDialog
+from claimdesk.ui.dialogs.first_start import FirstStart
 from claimdesk.ui.dialogs.history import History
 from claimdesk.ui.dialogs.keys import KeysDialog
 from claimdesk.ui.dialogs.paste import PasteDialog
@@ -78,10 +80,10 @@ class Window(QMainWindow):
         self.claims = ClaimList(self._theme)
         self.form = ClaimForm(self._theme)
         self.notice, self.find_bar, self.welcome, self.unlock_page = Notice(), FindBar(), Welcome(), UnlockPage()
-        self.history = History(self._theme, self)
-        self._refresh_history = QTimer(self, singleShot=True, interval=REFRESH_AFTER)
         self.search = SearchPage(self._theme)
         self.sources = SourcesWindow(session, self._theme, self)
+        self.history = History(self._theme, self)
+        self._refresh_history = QTimer(self, singleShot=True, interval=REFRESH_AFTER)
         self._hints = QWidget()
         self._saved, self._digits = QLabel("Saved"), QLabel("level")
         self._arrange()
@@ -94,7 +96,7 @@ class Window(QMainWindow):
         self._show_article()
         self._show_lock()
         self.idle = Idle(settings.lock_after, self)
-        self.idle.reached.connect(session.lock)
+        self.idle.reached.connect(self.lock)
 
     # -- facts from the session
 
@@ -151,7 +153,9 @@ class Window(QMainWindow):
         chosen, claim = self.session.article is not None, self.session.claim(self.session.selected)
         if self.session.is_locked:
             return
-        self.actions_by_name["lock"].setEnabled(self.session.can_lock)
+        self.actions_by_name["encrypt"].setEnabled(self.session.can_encrypt)
+        for name in ("lock", "recovery", "passphrase"):
+            self.actions_by_name[name].setEnabled(self.session.can_lock)
         needs_claim = {"accept", "dismiss", "reopen", "as_source", "as_cue", "as_content", "note", *_NUDGES}
         needs_article = {"export", "find", "next", "previous", "next_open", "accept_all", "suggest", "history"}
         for name in needs_claim:
@@ -181,12 +185,15 @@ class Window(QMainWindow):
         """Everything, or where the desk is locked nothing but the ways to unlock it."""
         locked = self.session.is_locked
         self._root.setCurrentWidget(self.unlock_page if locked else self._splitter)
+        self.find_bar.forget()
+        self.unlock_page.forget()
         for name, action in self.actions_by_name.items():
             if name not in _WHEN_LOCKED:
                 action.setEnabled(not locked)
         self.statusBar().setVisible(not locked)
         self._encrypted.setText("Desk encrypted" if self.session.is_encrypted else "Desk not encrypted")
         if locked:
+            self.notice.clear()
             self.unlock_page.offer(keyring=self.session.takes_keyring)
         else:
             self._show_state()
@@ -198,12 +205,23 @@ class Window(QMainWindow):
             QTimer.singleShot(0, self._ask_keyring)
 
     def _ask_keyring(self) -> None:
-        self.unlock_page.wait(busy=True, sentence="Waiting for the keyring of this computer…")
+        self.unlock_page.wait(busy=True, sentence="Waiting for the keyring of this computer…", words=True)
         self.session.unlock_by_keyring()
 
     def _try_words(self, words: str) -> None:
         self.unlock_page.wait(busy=True, sentence="Unlocking…")
         self.session.unlock_by_words(words)
+
+    def _tell(self, sentence: str) -> None:
+        """Say what was done, where it can be seen."""
+        (self.unlock_page if self.session.is_locked else self.notice).say(sentence)
+
+    def _tell_failure(self, sentence: str) -> None:
+        """Say what went wrong, where it can be seen."""
+        if self.session.is_locked:
+            self.unlock_page.say(sentence, failed=True)
+        else:
+            self.notice.fail(sentence)
 
     def _show_history(self) -> None:
         """Bring the window of the history up to date, if somebody looks at it."""
@@ -214,6 +232,37 @@ class Window(QMainWindow):
             self.history.show_steps(article.title if article is not None else "", self.session.past())
 
     # -- wishes of the user
+
+    def lock(self) -> None:
+        """Lock the desk, unless what is being written could not be put on it."""
+        self.form.save()
+        if not self.form.is_unsaved:
+            self.session.lock()
+
+    def encrypt(self) -> None:
+        """Ask how the plain desk shall be encrypted, and do it."""
+        session = self.session
+        dialog = FirstStart(
+            session.folder, session.keyring_works(), session.plan_keys, session.background, is_new=False, parent=self
+        )
+        self.form.save()
+        if not dialog.exec() or dialog.key is None:
+            session.give_up_keys()
+        elif not self.form.is_unsaved:
+            session.encrypt(dialog.key)
+            self.unlock_page.wait(busy=True, sentence="Encrypting the desk…")
+
+    def make_recovery_key(self) -> None:
+        """Show a new recovery key; it counts once it was typed again."""
+        recovery = self.session.plan_recovery()
+        if recovery and NewRecoveryKey(recovery, self).exec():
+            self.session.keep_recovery()
+
+    def change_passphrase(self) -> None:
+        """Ask for a new passphrase."""
+        dialog = NewPassphrase(self.session.has_passphrase, self)
+        if dialog.exec():
+            self.session.set_passphrase(dialog.words)
 
     def choose_files(self) -> None:
         """Ask for files and take them in."""
@@ -455,8 +504,9 @@ class Window(QMainWindow):
         session = self.session
         handlers: dict[str, Callable[[], object]] = {
             "open": self.choose_files, "paste": self.paste, "sample": self._open_sample, "export": self.choose_report,
-            "lock": session.lock, "quit": self.close, "undo": session.undo, "redo": session.redo, "copy": self._copy,
-            "history": self.open_history, "find": self._open_find, "search": self._open_search,
+            "encrypt": self.encrypt, "recovery": self.make_recovery_key, "passphrase": self.change_passphrase,
+            "lock": self.lock, "quit": self.close, "undo": session.undo, "redo": session.redo,
+            "history": self.open_history, "copy": self._copy, "find": self._open_find, "search": self._open_search,
             "next": partial(self.step, 1), "previous": partial(self.step, -1), "next_open": self.next_open,
             "accept": self.accept, "dismiss": self.dismiss, "reopen": self.reopen, "accept_all": self.accept_all,
             "as_source": partial(self.use_words_as, Role.SOURCE), "as_cue": partial(self.use_words_as, Role.CUE),
@@ -494,8 +544,8 @@ class Window(QMainWindow):
         session.article_changed.connect(self._show_sources)
         session.sources_changed.connect(self._show_sources)
         self.sources.claim_wanted.connect(self._open_claim)
-        session.failed.connect(self.notice.fail)
-        session.said.connect(self.notice.say)
+        session.failed.connect(self._tell_failure)
+        session.said.connect(self._tell)
         session.article_changed.connect(self._show_history)
         session.library_changed.connect(self._refresh_history.start)
         session.history_followed.connect(self.history.show_chain)
@@ -611,7 +661,9 @@ class Window(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.apply(self._theme, app)
-        for panel in (self.library, self.article, self.search, self.claims, self.form, self.sources, self.history):
+        for panel in (
+            self.library, self.article, self.search, self.claims, self.form, self.sources, self.history,
+        ):  # fmt: skip
             panel.set_theme(self._theme)
         commands.set_icons(self.actions_by_name, self._theme)
         for name in get_args(ThemeChoice):

@@ -12,13 +12,17 @@ from typing import Any
 
 import pytest
 
-SCRIPTS = Path(__file__).parents[2] / "reliability"
+ROOT = Path(__file__).parents[3]
 STRACE = pytest.mark.skipif(shutil.which("strace") is None, reason="strace, which lets calls fail, is not here")
 
 
 def run(script: str, *words: str) -> dict[str, Any]:
     done = subprocess.run(
-        [sys.executable, str(SCRIPTS / script), *words], capture_output=True, encoding="utf-8", check=False
+        [sys.executable, "-m", f"tests.reliability.{script}", *words],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     counts: dict[str, Any] = json.loads(done.stdout)
@@ -26,7 +30,7 @@ def run(script: str, *words: str) -> dict[str, Any]:
 
 
 def test_a_program_killed_in_its_edits_loses_none_that_it_acknowledged() -> None:
-    counts = run("kill.py", "--kills", "15")
+    counts = run("kill", "--kills", "15")
     assert (counts["kills"], counts["failures"]) == (15, 0)
     assert counts["in an edit"] >= 5
     assert counts["acknowledged edits"] > 0
@@ -34,13 +38,13 @@ def test_a_program_killed_in_its_edits_loses_none_that_it_acknowledged() -> None
 
 @STRACE
 def test_a_power_cut_loses_no_acknowledged_edit_and_would_without_full_syncing() -> None:
-    counts = run("power_cut.py", "--cuts", "25")
+    counts = run("power_cut", "--cuts", "25")
     assert not counts["FULL"].keys() & {"lost", "broken", "damaged"}
     assert counts["NORMAL (control)"]["lost"] > 0
 
 
 @STRACE
 def test_a_full_disk_and_a_failing_one_are_told_and_lose_nothing() -> None:
-    counts = run("faults.py", "--every", "25")
+    counts = run("faults", "--every", "25")
     assert not counts["wrong"]
     assert all(counts["failed calls"][f"{thing}: pwrite64"] for thing in ("edit", "import", "migration", "encryption"))

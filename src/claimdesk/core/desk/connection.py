@@ -175,11 +175,12 @@ def connect(path: Path, patience: float, key: bytes | None = None) -> "Database"
         raise RuntimeError("sqlite_utils was imported before claimdesk.core.desk, and took the SQLite of the system")
     if driver.sqlite_version_info < SAFE_SQLITE:
         raise RuntimeError(f"SQLite {driver.sqlite_version} can corrupt desks; sqlcipher3 0.6.4 or later is needed")
+    looked_at = path.stat() if path.exists() else None
     connection = driver.connect(str(path.absolute()), timeout=patience, isolation_level=None)
     _unlock(connection, key)
     db = Database(connection, execute_plugins=False, strict=True)
     try:
-        _set_up(db, path)
+        _set_up(db, path, looked_at)
     except BaseException:
         db.close()
         raise
@@ -237,7 +238,7 @@ def _unlock(connection: Any, key: bytes | None) -> None:
         connection.execute(f'PRAGMA key = "{key_in_sql(key)}"')
 
 
-def _set_up(db: "Database", path: Path) -> None:
+def _set_up(db: "Database", path: Path, looked_at: os.stat_result | None) -> None:
     for setting in _PRAGMAS:
         db.execute(f"PRAGMA {setting}").fetchall()
     if pragma(db, "application_id") != APPLICATION_ID and db.table_names():
@@ -246,5 +247,7 @@ def _set_up(db: "Database", path: Path) -> None:
         )
     if pragma(db, "quick_check(1)") != "ok":
         raise DeskError(_DAMAGED)
+    if looked_at is not None and not os.path.samestat(path.stat(), looked_at):
+        raise DeskError("The desk was put there anew while it was opened. Nothing was changed; try again.")
     if pragma(db, "journal_mode = WAL") != "wal":
         raise DeskError("A desk cannot be kept safely on this disk. Choose a folder on a disk of this computer.")

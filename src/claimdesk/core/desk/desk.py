@@ -31,12 +31,13 @@ if TYPE_CHECKING:
 class Desk:
     """One open desk. It belongs to the thread that opened it; several programs may have the same one open."""
 
-    def __init__(self, db: "Database", path: Path, who: str, *, encrypted: bool) -> None:
+    def __init__(self, db: "Database", path: Path, who: str, key: bytes | None, file: os.stat_result) -> None:
+        """`key` is that of an encrypted desk; `file` is what the database at `path` was when it was opened."""
         self._db = db
-        self._encrypted = encrypted
+        self._key = key
         self._path = path
         self._who = normalise(who)  # a system may spell a name in bytes that are no text
-        self._file = path.stat()
+        self._file = file
         self._version = connection.pragma(db, "data_version")
         self._last_row = history.next_id(db) - 1
 
@@ -58,18 +59,25 @@ class Desk:
         connection.prepare_file(file, encrypted=held is not None)
         schema.refuse_newer(file, connection.stamp(file, key))
         with connection.in_sentences():
+            looked_at = file.stat()
             db = connection.connect(file, patience, key)
             try:
                 schema.migrate(db, file)
+                protection.tidy(file)
             except BaseException:
                 db.close()
                 raise
-        return cls(db, path, who, encrypted=held is not None)
+        return cls(db, path, who, key, looked_at)
 
     @property
     def is_encrypted(self) -> bool:
         """Whether nobody can read the file without its key."""
-        return self._encrypted
+        return self._key is not None
+
+    @property
+    def key(self) -> bytes | None:
+        """The key of an encrypted desk, for new slots."""
+        return self._key
 
     @property
     def path(self) -> Path:

@@ -33,15 +33,22 @@ class Entrance:
     @property
     def takes_keyring(self) -> bool:
         """Whether the system's keyring can unlock it; raises DeskError where that cannot be told."""
+        return Slot.KEYRING in self.kinds
+
+    @property
+    def kinds(self) -> frozenset[Slot]:
+        """By what it can be unlocked, nothing where it is plain; raises DeskError where that cannot be told."""
         held = self._keys()
-        return held is not None and Slot.KEYRING in held.kinds
+        return held.kinds if held is not None else frozenset()
 
-    def plan(self, slot: Slot, passphrase: str = "") -> tuple[bytes, str]:
-        """The key of a desk to be made and its recovery key; `make` then makes it, `give_up` forgets it.
+    def plan(
+        self, slot: Slot, passphrase: str = "", cancelled: Callable[[], bool] = lambda: False
+    ) -> tuple[bytes, str]:
+        """The key of a desk to be made or encrypted and its recovery key; `make` or `encrypt` takes them, `give_up` forgets them.
 
-        Nothing but the keyring has anything of it until then. Raises KeyringError.
+        Nothing but the keyring has anything of it until then. Raises KeyringError, and Cancelled as soon as `cancelled` says so.
         """
-        self._planned, key, recovery = protection.new_keys(slot, passphrase)
+        self._planned, key, recovery = protection.new_keys(slot, passphrase, cancelled)
         return key, recovery
 
     def give_up(self) -> None:
@@ -58,6 +65,27 @@ class Entrance:
         if key is not None and self._planned is not None:
             keys.save(real(self.path), self._planned)
         return self.open(key)
+
+    def encrypt(self, key: bytes) -> None:
+        """Encrypt the plain desk with the `key` that was planned; raises DeskError, and leaves the desk as it was then."""
+        if self._planned is None:
+            raise ValueError("no keys were planned")
+        protection.encrypt(self.path, self._planned, key)
+
+    def plan_recovery(self, key: bytes) -> str:
+        """A new recovery key for the encrypted desk of this key; the old one is good until `keep_planned`."""
+        self._planned, recovery = self._held().with_recovery(key)
+        return recovery
+
+    def keep_planned(self) -> None:
+        """From now on what `plan_recovery` planned is good; raises DeskError where that cannot be written."""
+        if self._planned is None:
+            raise ValueError("no keys were planned")
+        keys.save(real(self.path), self._planned)
+
+    def set_passphrase(self, key: bytes, passphrase: str) -> None:
+        """Let a passphrase, in place of an older one, unlock the encrypted desk of this key; raises DeskError."""
+        keys.save(real(self.path), self._held().with_passphrase(key, passphrase))
 
     def key_by_keyring(self, cancelled: Callable[[], bool] = lambda: False) -> bytes:
         """The key of an encrypted desk; waits for the system's own dialog.

@@ -21,17 +21,21 @@ from claimdesk.core.errors import DeskError, KeyringError, WrongKeyError, reason
 
 SUFFIX = ".keys"
 FORMAT = 1
-KEY_BYTES = 32
+KEY_BYTES, NONCE_BYTES, TAG_BYTES, SALT_BYTES = 32, 12, 16, 16
 RECOVERY_BYTES = 20
 GROUP = 4
 """Characters of a group of the recovery key."""
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that is taken for another."""
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
-_CHECK_LETTERS = 4
+_OWN_LETTERS, _CHECK_LETTERS = RECOVERY_BYTES * 8 // 5, 4
 _PASSES, _MEMORY, _LANES = 3, 128 * 1024, 1
 """Argon2id's cost: passes, KiB, lanes; half a second on a laptop. One lane, since OpenSSL at times has no thread left for more."""
 _NOT_OPENED = "That is not the passphrase or the recovery key of this desk. Nothing was changed; try again."
+_MISTYPED = (
+    "A letter of that recovery key is wrong, or two changed places. Compare it with what you wrote down; try again."
+)
+_MOST_PASSES, _MOST_MEMORY, _MOST_LANES = 100, 4 * 1024 * 1024, 64
 
 
 class Slot(StrEnum):
@@ -76,10 +80,10 @@ class Keys:
         """Whether `key` is the desk's."""
         return hmac.compare_digest(self.mark, _mark(self.desk, key))
 
-    def with_keyring(self, key: bytes) -> Self:
-        """The same with the desk's key in the system's keyring too; raises KeyringError."""
+    def with_keyring(self, key: bytes, cancelled: Callable[[], bool] = lambda: False) -> Self:
+        """The same with the desk's key in the system's keyring too; raises KeyringError, and Cancelled as `cancelled` says so."""
         own = random.token_bytes(KEY_BYTES)
-        secrets.keep(self.desk, own)
+        secrets.keep(self.desk, own, cancelled)
         return self._with(self._seal(Slot.KEYRING, own, key))
 
     def with_recovery(self, key: bytes) -> tuple[Self, str]:
@@ -89,7 +93,7 @@ class Keys:
 
     def with_passphrase(self, key: bytes, passphrase: str) -> Self:
         """The same with a passphrase in place of an older one."""
-        salt, cost = random.token_bytes(16), (_PASSES, _MEMORY, _LANES)
+        salt, cost = random.token_bytes(SALT_BYTES), (_PASSES, _MEMORY, _LANES)
         own = _from_passphrase(passphrase, salt, cost)
         return self._with(replace(self._seal(Slot.PASSPHRASE, own, key), salt=salt, cost=cost))
 
@@ -112,7 +116,7 @@ class Keys:
             if slot.kind is Slot.PASSPHRASE:
                 key = self._opened(Slot.PASSPHRASE, _from_passphrase(words, slot.salt, slot.cost))
         if key is None:
-            raise WrongKeyError(_NOT_OPENED)
+            raise WrongKeyError(_MISTYPED if own is None and _is_of_its_form(_letters(words)) else _NOT_OPENED)
         return key
 
     def without(self, kind: Slot) -> Self:
@@ -125,11 +129,11 @@ class Keys:
     def _seal(self, kind: Slot, own: bytes, key: bytes) -> Sealed:
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-        nonce = random.token_bytes(12)
+        nonce = random.token_bytes(NONCE_BYTES)
         return Sealed(kind, nonce, AESGCM(own).encrypt(nonce, key, self._bound_to(kind)))
 
     def _opened(self, kind: Slot, own: bytes) -> bytes | None:
-        """The desk's key out of the slots of a kind, None where `own` opens none of them."""
+        """The desk's key out of the slots of a kind, None where `own` opens none of them; raises DeskError where it is another's."""
         from cryptography.exceptions import InvalidTag
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -139,7 +143,9 @@ class Keys:
                     key = AESGCM(own).decrypt(slot.nonce, slot.sealed, self._bound_to(kind))
                 except InvalidTag:
                     continue
-                return key if self.fits(key) else None
+                if not self.fits(key):  # what was sealed for this desk is not what the mark was made of
+                    raise DeskError(_damaged("The file with the desk's keys"))
+                return key
         return None
 
     def _bound_to(self, kind: Slot) -> bytes:
@@ -160,11 +166,8 @@ def load(path: Path) -> Keys | None:
         return None
     except OSError as error:
         raise DeskError(f"The keys of the desk in {file.name} cannot be read: {reason(error)}.") from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise DeskError(
-            f"{file.name} is damaged, and the encrypted desk cannot be opened without it. "
-            "Put back the copy that lies with the backups; the desk itself was not touched."
-        ) from error
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
+        raise DeskError(_damaged(file.name)) from error
 
 
 def save(path: Path, keys: Keys) -> None:
@@ -196,15 +199,23 @@ def spelled(own: bytes) -> str:
 
 def read(words: str) -> bytes | None:
     """What `spelled` wrote, however it was typed; None for what is no recovery key."""
-    letters = "".join(words.upper().split()).replace("-", "").translate(_MISREAD)
-    size = RECOVERY_BYTES * 8 // 5
-    if len(letters) != size + _CHECK_LETTERS or not set(letters) <= set(_LETTERS):
+    letters = _letters(words)
+    if not _is_of_its_form(letters):
         return None
     number = 0
-    for letter in letters[:size]:
+    for letter in letters[:_OWN_LETTERS]:
         number = number << 5 | _LETTERS.index(letter)
     own = number.to_bytes(RECOVERY_BYTES)
-    return own if _check_letters(own) == letters[size:] else None
+    return own if _check_letters(own) == letters[_OWN_LETTERS:] else None
+
+
+def _letters(words: str) -> str:
+    """The letters and digits of a recovery key, whatever stands between them, those that are easily misread set right."""
+    return "".join(letter for letter in words.upper() if letter.isalnum()).translate(_MISREAD)
+
+
+def _is_of_its_form(letters: str) -> bool:
+    return len(letters) == _OWN_LETTERS + _CHECK_LETTERS and set(letters) <= set(_LETTERS)
 
 
 def _check_letters(own: bytes) -> str:
@@ -252,12 +263,27 @@ def _to_json(keys: Keys) -> dict[str, Any]:
 def _from_json(data: dict[str, Any]) -> Keys:
     if data["claimdesk_keys"] > FORMAT:
         raise DeskError("The desk was encrypted by a newer ClaimDesk. It was not touched; update ClaimDesk to open it.")
+    if data["claimdesk_keys"] != FORMAT or not isinstance(data["desk"], str):
+        raise ValueError("no file of keys")
     return Keys(data["desk"], bytes.fromhex(data["mark"]), tuple(_sealed(slot) for slot in data["slots"]))
 
 
 def _sealed(slot: dict[str, Any]) -> Sealed:
     nonce, sealed, salt = (bytes.fromhex(slot[name]) for name in ("nonce", "sealed", "salt"))
     passes, memory, lanes = (int(part) for part in slot["cost"])
-    if not (0 <= passes <= 100 and 0 <= memory <= 4 * 1024 * 1024 and 0 <= lanes <= 64):
+    kind = Slot(slot["kind"])
+    if len(nonce) != NONCE_BYTES or len(sealed) != KEY_BYTES + TAG_BYTES:
+        raise ValueError("a slot that nothing can open")
+    if kind is Slot.PASSPHRASE and not (
+        len(salt) == SALT_BYTES and 1 <= passes <= _MOST_PASSES and 1 <= lanes <= _MOST_LANES
+        and 8 * lanes <= memory <= _MOST_MEMORY
+    ):  # fmt: skip
         raise ValueError("a cost that nobody could have meant")
-    return Sealed(Slot(slot["kind"]), nonce, sealed, salt, (passes, memory, lanes))
+    return Sealed(kind, nonce, sealed, salt, (passes, memory, lanes))
+
+
+def _damaged(name: str) -> str:
+    return (
+        f"{name} is damaged, and the encrypted desk cannot be opened without it. "
+        "Put back the copy that lies with the backups; the desk itself was not touched."
+    )

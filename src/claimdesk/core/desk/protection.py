@@ -5,13 +5,14 @@ desk if what lies there is encrypted, which `settle` looks at before a desk is o
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sqlcipher3.dbapi2 as driver  # type: ignore[import-untyped]
 
+from claimdesk.core import whole_file
 from claimdesk.core.desk import connection, keys
 from claimdesk.core.desk.connection import in_sentences, is_plain, key_in_sql, pragma, real
 from claimdesk.core.desk.keys import Keys, Slot
@@ -35,13 +36,29 @@ def settle(file: Path) -> None:
         raise DeskError(f"The keys of the desk cannot be put beside it: {reason(error)}.") from error
 
 
-def new_keys(slot: Slot, passphrase: str = "") -> tuple[Keys, bytes, str]:
+def tidy(file: Path) -> None:
+    """Delete what a cut left beside a desk that is open, so that nobody rewrites it now: a copy that was never finished, old keys.
+
+    An unfinished decryption's copy is plain. Raises DeskError where it cannot be deleted.
+    """
+    part = _part(file)
+    logs = (part.with_name(part.name + ending) for ending in ("-journal", "-wal", "-shm"))
+    for left in (part, *logs, _pending(file)):
+        try:
+            left.unlink(missing_ok=True)
+        except OSError as error:
+            raise DeskError(f"{left.name} cannot be deleted: {reason(error)}. Delete it, then try again.") from error
+
+
+def new_keys(
+    slot: Slot, passphrase: str = "", cancelled: Callable[[], bool] = lambda: False
+) -> tuple[Keys, bytes, str]:
     """Keys for a desk to be encrypted, opened by `slot` and by a recovery key; with them the desk's key and the recovery key.
 
-    Raises KeyringError.
+    Raises KeyringError, and Cancelled as soon as `cancelled` says so.
     """
     made, key = Keys.new()
-    made = made.with_keyring(key) if slot is Slot.KEYRING else made.with_passphrase(key, passphrase)
+    made = made.with_keyring(key, cancelled) if slot is Slot.KEYRING else made.with_passphrase(key, passphrase)
     made, recovery = made.with_recovery(key)
     return made, key, recovery
 
@@ -52,6 +69,7 @@ def encrypt(path: Path, made: Keys, key: bytes) -> None:
     Raises DeskError where it is open elsewhere or cannot be written; the desk stays as it was then.
     """
     file = real(path)
+    settle(file)
     if keys.load(file) is not None:
         raise DeskError("The desk is encrypted already.")
     with _rewritten(file, None, key) as part:
@@ -63,6 +81,9 @@ def encrypt(path: Path, made: Keys, key: bytes) -> None:
 def decrypt(path: Path, key: bytes) -> None:
     """Make the encrypted desk at `path` plain; raises DeskError as `encrypt` does, and leaves the desk as it was then."""
     file = real(path)
+    settle(file)
+    if keys.load(file) is None:
+        raise DeskError("The desk is not encrypted.")
     with _rewritten(file, key, None) as part:
         _put(keys.beside(file), _pending(file))
         try:
@@ -78,8 +99,12 @@ def export_plain(path: Path, key: bytes | None, target: Path) -> None:
     """Write a plain copy of the desk at `path` to `target`, where nothing may stand yet; raises DeskError."""
     if target.exists():
         raise DeskError(f"{target.name} is there already. Name a new file for the plain copy.")
-    with closing(connection.connect(real(path), 5.0, key)) as db:
+    with in_sentences(), closing(connection.connect(real(path), 5.0, key)) as db:
         _export(db, target, None)
+
+
+def _part(file: Path) -> Path:
+    return file.with_name(file.name + ".part")
 
 
 def _pending(file: Path) -> Path:
@@ -90,41 +115,38 @@ def _pending(file: Path) -> Path:
 def _put(part: Path, target: Path) -> None:
     try:
         part.replace(target)
-        _sync_folder(target.parent)
+        whole_file.sync_folder(target.parent)
     except OSError as error:
         raise DeskError(f"{target.name} cannot be replaced: {reason(error)}. Nothing was changed.") from error
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the system write down which names the folder holds; Windows does so by itself."""
-    if os.name != "nt":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 @contextmanager
 def _rewritten(file: Path, key: bytes | None, new_key: bytes | None) -> Iterator[Path]:
     """The same desk under another key, in a file beside it that is gone afterwards unless it was put somewhere.
 
-    The desk is held alone while that is written, so that nothing that another program does is missing in it.
+    The desk is held alone until then, so that nothing that another program does is missing in it.
     """
-    part = file.with_name(file.name + ".part")
+    part = _part(file)
     try:
         with in_sentences(), closing(connection.connect(file, 5.0, key)) as db:
             _hold_alone(db)
             _export(db, part, new_key)
-        yield part
+            if os.name == "nt":  # where no file can be replaced while it is open
+                db.close()
+            yield part
     finally:
         part.unlink(missing_ok=True)
 
 
 def _hold_alone(db: "Database") -> None:
-    """Leave the journal that several programs can share, which works only where no other has the desk open."""
+    """Leave the journal that several programs can share, which works only where no other has the desk open, and let no other in."""
     try:
         alone = pragma(db, "journal_mode = DELETE") == "delete"
+        pragma(
+            db, "main.locking_mode = EXCLUSIVE"
+        )  # keeps the lock that the next transaction takes until the desk is closed
+        db.execute("BEGIN EXCLUSIVE")
+        db.execute("COMMIT")
     except driver.OperationalError as error:
         raise DeskError(_IN_USE) from error
     if not alone:
@@ -147,23 +169,20 @@ def _export(db: "Database", target: Path, key: bytes | None) -> None:
         raise
 
 
+def _fill(db: "Database") -> None:
+    try:
+        db.execute("SELECT sqlcipher_export('other')").fetchall()
+    except driver.OperationalError as error:  # which says only in its words, and not by its number, what it met
+        raise DeskError(
+            "The copy of the desk cannot be written: the disk is full or failed. Nothing was changed; make room, then try again."
+        ) from error
+
+
 def _compare(db: "Database", target: Path, key: bytes | None) -> None:
     with closing(connection.connect(target, 5.0, key)) as copy:
         if connection.digest(copy) != connection.digest(db):
             raise DeskError("The copy of the desk is not the same as the desk. Nothing was changed; try again.")
         pragma(copy, "journal_mode = DELETE")  # all of it in the one file
-
-
-def _copy_tables(db: "Database") -> None:
-    """Copy the tables; what fails there is told by its words alone, without SQLite's number for it."""
-    try:
-        db.execute("SELECT sqlcipher_export('other')").fetchall()
-    except driver.OperationalError as error:
-        if getattr(error, "sqlite_errorcode", 0) != driver.SQLITE_ERROR:
-            raise
-        raise DeskError(
-            f"The desk cannot be copied: {error}. Make room on the disk, then try again; nothing was changed."
-        ) from error
 
 
 def _copy(db: "Database", target: Path, key: bytes | None) -> None:
@@ -173,7 +192,7 @@ def _copy(db: "Database", target: Path, key: bytes | None) -> None:
         try:
             for name in ("journal_mode", "synchronous"):  # nothing of it counts before it is whole, and synced then
                 db.execute(f"PRAGMA other.{name} = OFF").fetchall()
-            _copy_tables(db)
+            _fill(db)
             for name in ("application_id", "user_version"):
                 db.execute(f"PRAGMA other.{name} = {int(pragma(db, name))}")
         finally:
