@@ -299,8 +299,10 @@ def history(
     noted: Annotated[
         str, typer.Option("--head", metavar="HEAD", help="Check it against a head that `desk info` printed earlier.")
     ] = "",
+    names: WithNames = False,
 ) -> None:
     """Show what was done, the newest first, and whether anything but ClaimDesk changed the record of it."""
+    from claimdesk.core.confidential import Mask
     from claimdesk.core.past import Head, Kind
 
     try:
@@ -310,6 +312,8 @@ def history(
     with _open(desk, make=False) as opened:
         entries = opened.history(opened.article(article).id if article is not None else None)
         broken = opened.verify_history(head)
+        mask = Mask(() if names else opened.mask_sources())
+    entries = [replace(entry, sentence=mask.words(entry.sentence)) for entry in entries]
     if as_json:
         print(json.dumps([asdict(entry) for entry in reversed(entries)], ensure_ascii=False, indent=1))
     for entry in reversed(entries) if not as_json else []:

@@ -55,6 +55,7 @@ def told(terminal: Terminal, *words: str) -> list[str]:
 @pytest.mark.parametrize("command", [
         ("sources",), ("sources", "--json"), ("list",), ("list", "--json"),
         ("search", "bridge"), ("search", "bridge", "--json"), ("search", "speaks"), ("search", "okonkwo", "--json"),
+        ("history",), ("history", "2", "--json"),
     ],
 )  # fmt: skip
 def test_lists_say_pseudonyms_and_names_when_asked(terminal: Terminal, desk: Path, command: tuple[str, ...]) -> None:

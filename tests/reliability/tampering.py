@@ -1,6 +1,6 @@
 """Tampers with the history of a desk, again and again, and looks whether that is found.
 
-    python tests/reliability/tampering.py --full
+    python -m tests.reliability.tampering --full
 
 Each time one thing is done to a copy of the same desk by another program, its triggers out of the way: a field is changed, a row is
 deleted, two rows change places, rows are cut off at the end, or a row is forged with the right hash. That it was done is seen from the

@@ -6,25 +6,29 @@ import sys
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).parent
+ROOT = Path(__file__).parents[2]
 
 
 def run(script: str, *arguments: str) -> list[dict[str, Any]]:
     """What a trial counted."""
     done = subprocess.run(
-        [sys.executable, str(HERE / script), *arguments],
+        [sys.executable, "-m", f"tests.reliability.{script}", *arguments], cwd=ROOT,
         capture_output=True, encoding="utf-8", timeout=300, check=False,
     )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.returncode in {0, 1}, (
+        done.stdout + done.stderr
+    )  # 1 also where something took long, which is no failure here
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def test_whatever_is_done_to_a_history_is_found() -> None:
-    (counts,) = run("tampering.py", "--tampers", "100", "--rows", "2000")
+    (counts,) = run("tampering", "--tampers", "100", "--rows", "2000")
     assert (counts["tampered"], counts["found"]) == (100, 100)
 
 
 def test_two_programs_on_one_desk_lose_nothing() -> None:
-    starts, fast, slow = run("two_processes.py", "--starts", "2", "--edits", "60")
+    starts, fast, slow = run("two_processes", "--starts", "2", "--edits", "60")
     assert starts["one owner"] == 2
-    assert (fast["lost"], slow["lost"]) == (0, 0)
+    assert not any(starts[what] for what in ("others that wrote", "strange files beside the desk", "broken histories"))
+    for counts in (fast, slow):
+        assert (counts["lost"], counts["broken"], counts["the window shows the last of it"]) == (0, False, True)

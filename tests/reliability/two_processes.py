@@ -1,6 +1,6 @@
 """Two programs on one desk: windows that start at the same moment, and edits from two sides.
 
-    python tests/reliability/two_processes.py --full
+    python -m tests.reliability.two_processes --full
 
 Starts: two windows of one desk start at the same moment, each with a home of its own, again and again, also over the lock of a killed
 one. One may live; the other must end, having shown its file in the first and written nothing: not in its home, not beside the desk.

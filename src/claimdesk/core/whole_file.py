@@ -9,8 +9,10 @@ from pathlib import Path
 def write(path: Path, data: bytes) -> None:
     """Put `data` in the place of `path` in one step, readable by its user alone; what stood there stays if anything fails.
 
-    Raises OSError, also for a file that is protected against changes.
+    Raises OSError, also for a file that is protected against changes, and for what is no ordinary file, such as a device.
     """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "there is something else of that name")
     if path.exists() and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".claimdesk-", suffix=".tmp")

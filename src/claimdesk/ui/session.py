@@ -602,6 +602,7 @@ class Session(QObject):
             self._catch_up()
         if articles:
             self.library_changed.emit()
+            self.sources_changed.emit()
 
     # -- the report
 

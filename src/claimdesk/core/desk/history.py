@@ -172,9 +172,11 @@ def _states(rows: Iterable[tuple[int, str, int | None]]) -> tuple[list[int], dic
 
 
 def claims_told(db: "Database", row_id: int) -> list[int]:
-    """The ids of the claims that a row tells of, in its order; none of an import."""
+    """The ids of the claims that a row of an article tells of, in its order; none of an import."""
     rows = db.execute(
-        "SELECT value ->> 'id' FROM history, json_each(changes) WHERE history.id = ? AND kind <> 'import'", [row_id]
+        "SELECT value ->> 'id' FROM history, json_each(changes)"
+        " WHERE history.id = ? AND kind <> 'import' AND article IS NOT NULL",
+        [row_id],
     ).fetchall()
     return [claim_id for (claim_id,) in rows]
 
