@@ -49,6 +49,7 @@ def test_a_denial_is_told_by_its_verb_or_its_words(marked: str) -> None:
         "[The heirs] {disagree on} <what the will means>.",
         "[The poet] {disavowed} <an old friend>.",
         "[The union] {rejected} <the offer>.",
+        "[The town] {rejected} <this proposal>.",
         "[The critic] {dismissed} <those two plays>.",
         "[The cook] {says} <she is being denied the chance to work>.",
         "[They] {uttered} <words that turned out to be untrue>.",

@@ -38,7 +38,8 @@ _CLAIMED = frozenset(
     "implication implications insinuation insinuations contention assessment assessments comparison comparisons it this that".split()
 )
 _SAID = _CLAIMED | frozenset("remark remarks comment comments statement statements view views stance stances".split())
-_FIRST_WORDS = 10
+_POINTERS = frozenset("it this that".split())
+_FIRST_WORDS, _NEXT = 10, 2
 _NEAR_START = 120
 _MARKS = regex.compile(r"[“”\"]|''|(?<!\p{L})['‘’]|['’](?!\p{L})")
 _GIVEN = regex.compile(
@@ -111,7 +112,7 @@ def _said(said: str) -> str | None:
         return "introduces words that deny something"
     if _NEVER_DID.search(said):
         return "introduces what the speaker never did"
-    return "introduces what the speaker does not want to be seen in" if _NOT_TRYING.match(start) else None
+    return "introduces what the speaker is not doing" if _NOT_TRYING.match(start) else None
 
 
 def _is_refusal(said: str) -> bool:
@@ -121,5 +122,9 @@ def _is_refusal(said: str) -> bool:
 
 
 def _first_told(words: str, objects: frozenset[str]) -> str | None:
-    """The word that says what is turned down: one of `objects`, or something that was asked for."""
-    return next((word for word in words_in(words)[:_FIRST_WORDS] if word in objects | _REQUESTED), None)
+    """The word that says what is turned down: one of `objects`, or something that was asked for; "this" only before neither."""
+    low = words_in(words)[:_FIRST_WORDS]
+    told = [(at, word) for at, word in enumerate(low) if word in objects | _REQUESTED]
+    if len(told) > 1 and told[0][1] in _POINTERS and told[1][0] - told[0][0] <= _NEXT:
+        del told[0]
+    return told[0][1] if told else None
