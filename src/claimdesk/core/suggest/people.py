@@ -3,8 +3,9 @@
 Everything is read once, before anybody is asked for; what is asked later is looked up by name or by a part of it.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -28,7 +29,7 @@ NOT_A_NAME = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday thursday "
     "friday saturday sunday unlike like should could would will can do does did have has had though although because even only "
     "just than about under over between among against through without within despite according amid until unless whether "
-    "perhaps maybe here several few more such many not".split()
+    "perhaps maybe here several few more such many not neither either".split()
 )
 """Words that are capitalised without being a name."""
 
@@ -46,16 +47,64 @@ _NOT_TITLES = regex.compile(rf"^(?:(?:{'|'.join(sorted(NOT_A_NAME))})\s+)+", reg
 _LEADS_IN = regex.compile(r"\b(?:according to|in the words of|in the view of) [^,.;\n]*$", regex.IGNORECASE)
 _ACRONYM = regex.compile(r"[ ]\((?:the[ ])?(?P<acronym>\p{Lu}[\p{Lu}\p{N}]{1,7})\)")
 _MARRIED = {"mr": "he", "mrs": "she", "ms": "she", "miss": "she"}
+_FEMALE = frozenset(
+    "abigail adele adriana agnes aisha alexandra alice alicia alison allison amanda amelia amy ana anastasia angela angelina anita ann "
+    "anna anne annette annie ariana audrey ayesha barbara beatrice becky bella bernadette beth betsy betty beverly brenda "
+    "bridget brittany camila carla carmen carol caroline carolyn catalina catherine cathy cecilia celeste chelsea "
+    "chiara christina christine claire clara claudia colleen cristina cynthia daniela danielle deborah debbie debra delia "
+    "denise diana diane donna doris dorothy edith eileen elaine eleanor elena elisa elisabeth elizabeth ellen elsa emily emma erica "
+    "erika esther eva eve evelyn fatima felicia fiona florence frances francesca gabriela gabrielle gail georgina gertrude gina "
+    "giulia gloria grace greta gretchen hannah harriet heather heidi helen helena hillary ida ilona imelda ingrid irene iris irina "
+    "isabel isabella ivanka jacqueline jane janet janice jasmine jeanette jeanne jennifer jenny jessica jill joan joanna joanne "
+    "josephine joyce juanita judith judy julia juliana julie juliet karen karin karina kate katherine kathleen kathryn kathy katie "
+    "katrina kayla kerstin khadija kimberly kirsten kristen kristin laila latoya laura lauren layla leila lena leticia lidia lillian "
+    "lily linda lisa liz lois loretta lori louise lucia lucy ludmila luisa lydia madeleine maggie malala margaret margarita "
+    "maria mariam marianne marie marilyn marina marta martha martina mary matilda maureen maya megan meghan melanie melania melinda "
+    "melissa meredith mia michelle mika mildred miriam molly monica nadia nancy naomi natalia natalie natasha nicola nicole nina "
+    "nora norma olga olivia pamela patricia patty paula pauline penelope peggy phyllis priscilla priya rachel raquel rebecca regina "
+    "renata rhonda rita roberta rosa rosalind rosemary roxanne ruth sabrina samantha sandra sara sarah selena sharon sheila "
+    "shirley silvia simone sofia sonia sophia sophie stella stephanie sue susan susanna svetlana sylvia tamara tanya tara "
+    "tatiana teresa theresa tiffany tina tracey ursula valentina valeria valerie vanessa vera veronica viviana wanda wendy xiomara "
+    "yolanda yvette yvonne zainab zoe".split()
+)
+_MALE = frozenset(
+    "aaron abdul abdullah abraham adam adrian ahmad ahmed alan albert alberto alejandro alessandro alexander alexei alfonso alfred ali "
+    "allan allen alvaro amir anderson andre andreas andrei andres andrew andy anthony antoine antonin antonio anton arnold arthur arturo "
+    "barack barry ben benjamin bernard bernie bill billy bob bobby boris brad bradley brendan brent brian bruce bruno bryan byron "
+    "carl carlos cesar charles charlie chuck clarence claude clint colin craig curtis dan daniel danny darren dave david dean dennis "
+    "derek diego dimitri dmitri dominic don donald doug douglas dwight earl ed eddie edgar eduardo edward edwin eli emmanuel enrique "
+    "eric erik ernest ernesto ernie eugene felipe felix ferdinand fernando francisco francois frank franklin franz fred frederick fritz gabriel gareth "
+    "gary gavin gene geoffrey george gerald gerard gerhard gilbert giovanni giuseppe glenn gordon graham greg gregory guillermo gustavo guy hamid hans "
+    "harold harry hassan hector heinz henri henry herbert herman howard hugh hugo hussein ian ibrahim igor ike ivan jack jacob jacques jake james jared jason "
+    "javier jay jeff jeffery jeffrey jeremy jerome jerry jesus jim jimmy joachim joao joe joel johan john johnny jon jonathan jorge jose joseph joshua "
+    "juan julian julio jurgen justin karl keith ken kenneth kevin khalid klaus kurt kyle lamar larry lars laurent lawrence leo leon leonard leonardo "
+    "lloyd louis luca lucas luigi luis luke malcolm manuel marc marcel marcelo marco marcos marcus mario mark markus martin marvin matt matteo "
+    "matthew maurice max maxim michael miguel mike mikhail mitch mitt mohamed mohammad mohammed muhammad mustafa narendra nathan nathaniel neil nelson newt nicholas nick "
+    "nicolas nigel nikolai noah norbert norman oleg oliver omar oscar oswald otto owen pablo patrick paul paulo pavel pedro peter phil philip philippe pierre "
+    "rafael rahul raj ralph ramon randy raul ray raymond raymundo recep ricardo richard rick robert roberto rod rodrigo roger roland roman ron "
+    "ronald roy rudolf rudy rupert russell ryan salvador sam samuel scott sean sebastian serge sergei sergey sergio seth shaun sidney simon stanley stefan "
+    "stephen steve steven stuart sven ted terrence theodore thomas tim timothy tobias todd tom tomas tony travis trevor ulrich umberto usman vernon victor viktor "
+    "vince vincent vladimir walter warren wayne wilhelm william wolfgang xavier yuri yusuf zachary".split()
+)
+"""Given names by which people nearly always go by one pronoun, in many countries; the rest is told by the text or by nothing."""
 _NEVER_A_PERSON = frozenset(
     "university institute ministry department agency committee council court party times post news press association union "
     "bank foundation center centre college school hospital state states house "
     "senate congress parliament act agreement treaty  cup league team club company corp inc ltd plc "
     "group holdings airlines international national federal united north south east west nations commission board office "
     "journal magazine network republic kingdom administration institution society trust fund research policy "
-    "police service services army navy force forces media television radio assembly council organization organisation".split()
+    "police service services army navy force forces media television radio assembly council organization organisation "
+    "city county street avenue boulevard square valley beach island islands lake europe asia africa america vegas capitol".split()
 )
+_BEFORE_ONE_NAME = frozenset("mr mrs ms dr sen rep gov gen".split())
+_FORE_WORDS = frozenset(
+    "said says pastor staff challenger rival billionaire millionaire host front-runner frontrunner contributor strategist mogul "
+    "activist columnist legend star chief rev".split()
+)
+"""What stands before a name in a headline or a title and is no part of it, besides titles and roles."""
 _OWNS = ("'s", "’s", "s'", "s’")
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
+_IN_FULL = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "sgt": "sergeant", "capt": "captain"}
 _BARE_ROLES = frozenset(
     "director head president chief chairman chairwoman chair founder co-founder professor author executive editor leader "
     "secretary minister mayor governor senator spokesman spokeswoman spokesperson manager captain coach vice-president senior "
@@ -63,13 +112,19 @@ _BARE_ROLES = frozenset(
 )
 _TITLE_WORDS_BEFORE = 5
 _APPOSITION_WORDS = 10
-_HEAD = 40
-"""Code points before a name that still are the head of its sentence: The charity's former director, …"""
+_HEAD = 80
+"""Code points that the head of a sentence has, up to the name of whom it is about: The charity's former director, …"""
+_SENTENCE = regex.compile(
+    r"\n+|(?<!\b(?:Mrs?|Ms|Dr|Prof|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Capt|Rev|St|Jr|Sr|\p{Lu})\.)(?<=[.!?:;]|[.!?:;,][\"”’')])[ \u00a0]+"
+)
+_QUOTED = regex.compile(r"“[^“”\n]*”?|\"[^\"\n]*\"|''[^\n]*?''")
 _LEAD = 70
 _PRONOUN_WITHIN = 160
 _SUBJECT = 2
 """Votes of a pronoun that is a subject, as a name at a sentence's head is; "his" may be anybody's."""
 _NAMESAKES = 3
+_LOOK_BACK = 8
+"""Sentences with a person at their head that a pronoun looks back over."""
 
 
 @dataclass(slots=True)
@@ -115,25 +170,31 @@ class People:
         self._roles = frozenset[str]().union(*words.roles.values()) - words.institutions - words.roles["document"]
         self._by_name: dict[str, Profile] = {}
         self._by_part: dict[str, list[Profile]] = {}
+        self._by_given: dict[str, list[Profile]] = {}
         self.others: Counter[str] = Counter()
         self.at_sentence_start: Counter[str] = Counter()
-        self.heads: list[tuple[int, Profile]] = []
         self.acronyms: dict[str, str] = {}
         mentions = [mention for match in NAME.finditer(text) if (mention := self._mention(match)).name]
-        self._meet(mention for mention in mentions if self._is_person(mention.name))
+        self._addressed = {mention.name for mention in mentions if _MARRIED.keys() & words_in(mention.before)}
+        self._meet(mention for mention in mentions if self._is_person(mention.name, mention.before))
         self._forget_companies(mentions)
         in_full = [(mention, self._by_name[mention.name]) for mention in mentions if mention.name in self._by_name]
         in_short = [mention for mention in mentions if mention.name not in self._by_name]
         for mention, person in in_full:
             self._note(mention, person)
+        for profile in self._everybody():
+            profile.pronoun = profile.pronoun or _given(profile.name.split()[0])
         self._listen(in_full)
         known = [(mention, profile) for mention in in_short if (profile := self._known(mention)) is not None]
-        self._listen(sorted(in_full + known, key=lambda pair: pair[0].start))
-        self.heads.sort(key=lambda head: head[0])
-        office_holders = sum(profile.kind == "official" for profile in self._by_name.values())
+        everybody = self._everybody()
+        known = sorted(in_full + known, key=lambda pair: pair[0].start)
+        self._listen(known)
+        self._heads = list(self._subjects(known))
+        office_holders = sum(profile.kind == "official" for profile in everybody)
         self._by_role: dict[str, list[Profile]] = {}
-        for profile in self._by_name.values():
+        for profile in everybody:
             profile.office_holders = office_holders
+            profile.roles.update(_IN_FULL[role] for role in profile.roles & _IN_FULL.keys())
             for role in profile.roles:
                 self._by_role.setdefault(role, []).append(profile)
 
@@ -141,16 +202,33 @@ class People:
         """The person with this full name, or the one who goes by it as a part; a title ("Mrs") tells namesakes apart."""
         if name in self._by_name:
             return self._by_name[name]
-        namesakes = self._by_part.get(name, [])
+        if name not in self._by_part and len(name) > 3 and name.isupper():
+            name = name.title()
+        namesakes = self._by_part.get(name) or self._by_given.get(name, [])
+        if self._by_given.get(name) == namesakes and len(namesakes) > 1:
+            return None
         pronoun = _MARRIED.get(title.lower().rstrip("."), "")
         fit = [profile for profile in namesakes if profile.pronoun in {"", pronoun}] if pronoun else []
         return next(iter(fit or namesakes), None)
 
-    def described(self, wanted: set[str]) -> Profile | None:
-        """The only person whose roles hold all these words."""
+    def described(self, wanted: set[str], last: Sequence[Profile] = ()) -> Profile | None:
+        """The only person whose roles hold all these words; of several the one who spoke last, if that is told."""
         fewest = min((self._by_role.get(word, []) for word in wanted), key=len, default=[])
         fits = [person for person in fewest if wanted <= person.roles] if len(fewest) <= _NAMESAKES else []
-        return fits[0] if len(fits) == 1 else None
+        return fits[0] if len(fits) == 1 else next((one for one in last if one in fits), None)
+
+    def last_subject(self, pronoun: str, before: int, after: int) -> Profile | None:
+        """The person who goes by this pronoun and with whom the last sentence began between two places, outside quotations."""
+        at = bisect_left(self._heads, before, key=lambda head: head[0])
+        unsure = None
+        for place, profile in reversed(self._heads[max(0, at - _LOOK_BACK) : at]):
+            if place <= after:
+                break
+            if profile.pronoun == pronoun:
+                return profile
+            if not profile.pronoun:
+                unsure = unsure or profile
+        return unsure
 
     def starts_sentence(self, start: int) -> bool:
         """Whether a sentence, a quotation or a line begins at this code point; so it does where nobody knows (-1)."""
@@ -183,8 +261,10 @@ class People:
 
     def _behind_inner_title(self, parts: list[str], first: int) -> int:
         """Past a role in the midst of a run with a full name behind it: Halden Foods CEO | Jan Novak."""
-        for at in range(len(parts) - 3, first - 1, -1):
+        for at in range(len(parts) - 2, first - 1, -1):
             low = parts[at].lower().rstrip(".")
+            if at == len(parts) - 2 and low not in _BEFORE_ONE_NAME:
+                continue
             ends_here = low in self._titles or low in self._roles or parts[at].endswith(_OWNS) or is_scholar(low)
             if ends_here and not _SUFFIXES & {part.lower().rstrip(".") for part in parts[at + 1 : at + 3]}:
                 return at + 1
@@ -204,55 +284,72 @@ class People:
         return (
             low in self._words.titles
             or low in {"u.s", "u.k", "u.n", "uk", "us", "eu", "sens", "reps"}
-            or part.endswith(("'s", "’s"))
+            or part.endswith(("'s", "’s", "-based", "-born"))
             or low in self._words.peoples
+            or low in _FORE_WORDS
         )
 
-    def _is_person(self, name: str) -> bool:
+    def _is_person(self, name: str, title: str) -> bool:
         parts = name.split()
+        trusted = bool(title) and not title.endswith(_OWNS) and _is_given(parts[0])
         if (
             not 2 <= len(parts) <= 5
             or name.lower() in self._words.countries
             or any(part.isupper() and len(part) > 3 for part in parts)
             or all(self._is_title(part) for part in parts)
+            or (parts[-1].isupper() and parts[-1].lower() in self._roles)
         ):
             return False
-        if parts[-1].lower() in self._words.countries or any("'s" in part or "’s" in part for part in parts):
+        if (parts[-1].lower() in self._words.countries and not _is_given(parts[0])) or any("'s" in part or "’s" in part for part in parts):
             return False
         low = {part.lower().rstrip(".") for part in parts}
         if any(part.endswith("s") and (part in self._roles or part in self._words.institutions) for part in low):
             return False
         return (
             not low & _NEVER_A_PERSON
-            and not self._words.outlets & set(parts)
+            and (trusted or not self._words.outlets & set(parts))
             and not any(phrase == name.lower() for phrase in self._words.phrases["media"])
         )
 
     def _meet(self, mentions: Iterable[_Mention]) -> None:
-        for mention in mentions:
-            profile = self._by_name.get(mention.name)
-            if profile is None:
-                profile = self._by_name[mention.name] = Profile(mention.name, mention.start)
+        met = list(mentions)
+        counts = Counter(mention.name for mention in met)
+        fullest = _fullest(counts)
+        for mention in met:
+            name = fullest.get(mention.name, mention.name)
+            profile = self._by_name.setdefault(name, Profile(name, mention.start))
+            self._by_name[mention.name] = profile
             profile.in_full += 1
-        for profile in sorted(self._by_name.values(), key=lambda profile: -profile.in_full):
+        self._family = {name.split()[-1] for name in self._by_name}
+        for profile in sorted(self._everybody(), key=lambda profile: -profile.in_full):
             parts = profile.name.split()
-            family_first = parts[:1] if parts[0].lower() in self._words.family_first else []
             last = parts[-2] if parts[-1].lower().rstrip(".") in _SUFFIXES else parts[-1]
-            for part in {last, *family_first}:
-                namesakes = self._by_part.setdefault(part, [])
-                if len(namesakes) < _NAMESAKES:
-                    namesakes.append(profile)
+            for part in {last, parts[0]} if self._is_family_first(parts) else {last}:
+                _add(self._by_part, part, profile)
+            if _is_given(parts[0]):
+                _add(self._by_given, parts[0], profile)
+
+    def _everybody(self) -> list[Profile]:
+        return list({id(profile): profile for profile in self._by_name.values()}.values())
+
+    def _is_family_first(self, parts: Sequence[str]) -> bool:
+        """Whether the family name comes first: Kim Yong-kyun; Mr. Tonga where Tonga Moala is named."""
+        first = parts[0]
+        is_addressed = first in self._addressed and first not in self._family and not _is_given(first)
+        return first.lower() in self._words.family_first or is_addressed
 
     def _forget_companies(self, mentions: list[_Mention]) -> None:
         """Take back what goes by its first word and so is no person: Northwind Foods is Northwind, Ann Lee is Lee."""
         alone = Counter(mention.name for mention in mentions)
         titled = {mention.name for mention in mentions if mention.before}
-        for name in list(self._by_name):
-            first, last = name.split()[0], name.split()[-1]
-            short = first.lower() not in self._words.family_first and not titled & {name, last}
-            if short and alone[first] > alone[last]:
-                gone = self._by_name.pop(name)
-                self._by_part[last] = [profile for profile in self._by_part.get(last, []) if profile is not gone]
+        gone = set[int]()
+        for profile in self._everybody():
+            first, last = profile.name.split()[0], profile.name.split()[-1]
+            is_person = _is_given(first) or self._is_family_first([first]) or titled & {profile.name, last}
+            if not is_person and alone[first] > alone[last]:
+                gone.add(id(profile))
+                self._by_part[last] = [other for other in self._by_part.get(last, []) if other is not profile]
+        self._by_name = {name: profile for name, profile in self._by_name.items() if id(profile) not in gone}
 
     def _known(self, mention: _Mention) -> Profile | None:
         """The person of a mention, met anew if only a title tells that it is one: Mr. Lowe; what is no person is counted."""
@@ -266,12 +363,39 @@ class People:
         return profile
 
     def _note(self, mention: _Mention, profile: Profile) -> None:
-        """Keep what a mention tells of a person, and where it stands if that is at a sentence's head."""
+        """Keep what a mention tells of a person."""
         profile.mentions += 1
         self._describe(profile, mention)
-        before = regex.split(r"[.!?]\s|\n", self._text[max(0, mention.start - _HEAD) : mention.start])
-        if len(before) > 1 or mention.start <= _HEAD:
-            self.heads.append((mention.start, profile))
+
+    def _subjects(self, known: Iterable[tuple[_Mention, Profile]]) -> Iterator[tuple[int, Profile]]:
+        """Where sentences begin with a person: their first of each pronoun, outside quotations, whose name owns nothing."""
+        starts = [0, *(match.end() for match in _SENTENCE.finditer(self._text))]
+        quoted = [match.span() for match in _QUOTED.finditer(self._text)]
+        sentence, taken = -1, set[str]()
+        for mention, profile in known:
+            inside = bisect_right(quoted, (mention.start, len(self._text))) - 1
+            is_quoted = inside >= 0 and mention.start < quoted[inside][1]
+            if is_quoted or self._text.startswith(_OWNS, mention.end) or not self._seems_a_person(profile):
+                continue
+            at = bisect_right(starts, mention.run)
+            if at != sentence:
+                sentence, taken = at, set()
+            # "As Ann Lee left, Ida Holt said": the first is in a clause of its own.
+            if self._text.startswith(", ", mention.run - 2) and self._opens_clause(starts[at - 1]):
+                taken = set()
+            if mention.run - starts[at - 1] <= _HEAD and not taken & {"", profile.pronoun}:
+                taken.add(profile.pronoun)
+                yield mention.start, profile
+
+    def _opens_clause(self, start: int) -> bool:
+        word = NAME_WORD.match(self._text, start)
+        return word is not None and word.group().lower() in NOT_A_NAME
+
+    @staticmethod
+    def _seems_a_person(profile: Profile) -> bool:
+        """Whether more than capitals tells that a name is a person's."""
+        told = profile.pronoun or profile.kind or profile.roles or profile.has_age
+        return bool(told) or profile.mentions > profile.in_full
 
     def _count(self, mention: _Mention) -> None:
         plain = mention.name.rstrip(".")
@@ -382,6 +506,39 @@ def describes(words: str) -> bool:
     if len(low) > 1 and low[-1] in _BARE_ROLES:
         return True
     return any(role in _BARE_ROLES and behind in {"of", "for", "at", "with"} for role, behind in pairwise(low))
+
+
+def _given(name: str) -> str:
+    """The pronoun that goes with a given name, empty where nobody can tell."""
+    low = name.lower()
+    return "she" if low in _FEMALE else "he" if low in _MALE else ""
+
+
+def _is_given(name: str) -> bool:
+    return name.lower() in _FEMALE or name.lower() in _MALE
+
+
+def _add(found: dict[str, list[Profile]], part: str, profile: Profile) -> None:
+    namesakes = found.setdefault(part, [])
+    if len(namesakes) < _NAMESAKES:
+        namesakes.append(profile)
+
+
+def _fullest(names: Iterable[str]) -> dict[str, str]:
+    """Names of one person to the fullest: Ann Lee to Ann B. Lee; but Pastor Ann Lee, whose first word is no name, to Ann Lee."""
+    known = set(names)
+    found: dict[str, str] = {}
+    for name in sorted((name for name in known if name.count(" ") > 1), key=lambda name: (name.count(" "), name)):
+        parts = name.split()
+        endings = {" ".join(parts[at:]): parts[at] for at in range(1, len(parts) - 1)}
+        for ending, first in endings.items():
+            if ending in known and _is_given(first) and not _is_given(parts[0]):
+                found[name] = ending
+            elif ending in known:
+                found[ending] = name
+        if name not in found and (short := f"{parts[0]} {parts[-1]}") in known:
+            found[short] = name
+    return found
 
 
 def _place(run: str, number: int) -> int:

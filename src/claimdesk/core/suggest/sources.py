@@ -20,9 +20,48 @@ _NAME_PHRASE = regex.compile(
 )
 _OWNER = regex.compile(r"^\p{Ll}[\p{L} -]*['’]s\s+")
 _CUT = regex.compile(r"\s+(?:from|of|at|in|with|who|for|on|and|near|to|that|which)\b|,|\(|\s[–—-]+\s")
+_OF_OFFICE = regex.compile(
+    r"\bof (?=(?:state|staff|parliament|congress|defen[cs]e|health|education|justice|labou?r|commerce|the (?:interior|treasury))\b)",
+    regex.IGNORECASE,
+)
+_LEADS = regex.compile(r"^(?:(?:even|only|especially|including|particularly|by|from|because|while)\s+)+", regex.IGNORECASE)
+_ENDS = regex.compile(r"(?:\s+(?:him|her|it|them)sel(?:f|ves)|['’]s?)$")
+_LABEL = regex.compile(r"^[\d:.\s]*(?:[ap]\.?m\.?)?\s*:?$|^(?:question|answer|reporter|moderator|q|a)\.?:$", regex.IGNORECASE)
+_INSTANCES = regex.compile(r"^.*?s,? (?:including|like|such as)\s+")
+_BESIDE = regex.compile(r",\s+(?!(?:and|or|nor|former)\b)(?:\p{Ll}|\d)")
+_JOINED = regex.compile(r",?\s+(?:and|or|nor)\s+|,\s+")
+_BEGINS_A_PART = regex.compile(r"(?:the\s+)?(?:former\s+)?\p{Lu}")
+_STRETCH = regex.compile(r",|[–—]|\b(?:named|called|like|including)\b")
+_BREAKS = regex.compile(
+    r"\b(?:of|from|at|in|with|who|for|on|near|to|that|which|by|about|against|between|whose|when|than|as|\p{Ll}+ing)\b"
+)
+_OWNED = regex.compile(
+    r"^(?:(?P<pronoun>[Hh]is|[Hh]er)|(?:[Tt]he\s+)?(?P<owner>\p{Lu}[^,]*?)(?:['’]s|(?<=s)['’]))\s+(?P<thing>.+)$"
+)
+_CAMPAIGN = regex.compile(
+    r"(?P<owner>\p{Lu}[\p{L}\p{M}-]+)(?:['’]s?)?\s+(?:presidential\s+|re-election\s+)?(?:campaign|camp)\b"
+)
+_CAMPAIGNS = frozenset("campaign camp team".split())
+_SAYINGS = frozenset(
+    "account words word tweet tweets mind remarks remark comments comment speech statement statements post posts page website site "
+    "article column piece book reporting editorial view position words answer response testimony op-ed essay board".split()
+)
+_PARTISANS = frozenset("republican democrat conservative liberal independent libertarian".split())
+_WRITTEN_BY = regex.compile(r"\b(?:by|from) (?:the )?(?:[\p{Ll}-]+ )*(\p{Lu}.*)")
+_TITLE_OF_WRITING = regex.compile(
+    r"(?:\d{4}\s+)?(?:\p{Lu}[\p{L}\p{N}.&/’'-]*\s+)+(?:[\p{Ll}]+\s+)?(?:\p{Ll}+|\p{Lu}\p{L}+)$"
+)
+_POLLS = frozenset("poll polls survey surveys".split())
+_DAYS = regex.compile(
+    r"^(?:(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+    r"(?:['’]s)?\s+)+"
+)
 _PAIR = regex.compile(
     r"^(?:both|the two|two)\s+(?:nations|countries|sides|governments|states|capitals)$", regex.IGNORECASE
 )
+_BOTH = regex.compile(r"^(?:both|neither|either)\s+", regex.IGNORECASE)
+_AND = regex.compile(r"\b(?:and|or|nor)\b")
+_PASSING = frozenset("former then new longtime own retired".split())
 _ANTECEDENT_ENDS = regex.compile(r"[.;:!?“”\"\n]")
 _OPENS = frozenset(
     "the a an this these those some many several all both two three one another his her its their other few most any".split()
@@ -73,22 +112,26 @@ class Register:
         self._people = People(text, words)
         self._others = self._people.others
         self._last: dict[str, tuple[int, Who]] = {}
+        self._writings: dict[str, str] = {}
 
     def who(self, source: str, start: int) -> Who:
         """The source whose words are `source` and begin at code point `start`; it is remembered for later pronouns."""
-        plain = " ".join(source.split()).strip(" ,'’\"“”")
+        plain = " ".join(source.split()).strip(" ,'’\"“”‘.")
         low = plain.lower()
-        if not low:
+        if not low or _LABEL.match(plain):
             return NOBODY
         low = _CLITIC.sub("", low)
         pronoun = _PRONOUNS.get("they" if _THOSE_ASKED.match(low) else low)
         if pronoun:
-            return self._stood_for(pronoun, start)
+            found = self._stood_for(pronoun, start)
+            if found is not NOBODY:
+                self._last[pronoun] = (start, found)
+            return found
         if low in _RELATIVES:
             found = self._antecedent(start)
             # "A book by Ann Lee, which": of a person only "who" is said.
             return found if found.person is None or low in {"who", "whose"} else Who(None, None, words=source)
-        found = self._resolved(plain, start)
+        found = self._resolved(_ENDS.sub("", _LEADS.sub("", plain)) or plain, start)
         self._remember(found, low, start)
         return found
 
@@ -97,13 +140,13 @@ class Register:
     def _stood_for(self, pronoun: str, start: int) -> Who:
         """Whom a pronoun means: who spoke last, or a person with whom a sentence began since then."""
         spoke, found = self._last.get(pronoun, (-_REACH, NOBODY))
+        if start - spoke > _REACH:
+            spoke, found = start - _REACH, NOBODY
         if pronoun in {"he", "she"}:
-            heads = self._people.heads
-            at = bisect_left(heads, start, key=lambda head: head[0])
-            for place, profile in reversed(heads[max(0, at - 3) : at]):
-                if place > spoke and profile.pronoun in {"", pronoun}:
-                    return Who(profile.name, profile.kind, profile, profile.name)
-        return found if start - spoke <= _REACH else NOBODY
+            subject = self._people.last_subject(pronoun, start, spoke)
+            if subject is not None:
+                found = Who(subject.name, subject.kind, subject, subject.name)
+        return found
 
     def _antecedent(self, start: int) -> Who:
         """Whom a relative pronoun stands for: the noun phrase right before it, from its article or preposition on."""
@@ -145,14 +188,43 @@ class Register:
     def _resolved(self, plain: str, start: int) -> Who:
         if _PAIR.match(plain):
             return Who(self._two_countries(start), "official", words=plain)
-        person = self.person_in(plain)
         kind = kind_of(plain, self._words)
+        several = self._together(plain)
+        if several:
+            return several
+        person = self.person_in(plain)
         if person is not None:
             return Who(person.name, self._told(plain, person) or person.kind, person, plain)
         described = self._described(plain)
         if described is not None:
             return Who(described.name, described.kind or kind, described, plain)
-        return Who(self._institution(plain, start, kind), kind, words=plain)
+        name = self._owner(plain, start) or self._institution(plain, start, kind)
+        return Who(name or None, kind, words=plain)
+
+    def _together(self, plain: str) -> Who | None:
+        """Several people, or people and an institution, by all their names: Ann Lee and the State Department."""
+        examples = _INSTANCES.match(plain)
+        behind = plain[examples.end() :] if examples and not self.person_in(examples.group()) else plain
+        phrase = _BESIDE.split(_BOTH.sub("", behind))[0]
+        parts = _JOINED.split(phrase)
+        if len(parts) < 2 or not _AND.search(phrase) or any(_BREAKS.search(part) for part in parts[:-1]):
+            return None
+        names: list[str] = []
+        people: list[Profile] = []
+        for part in parts:
+            person = self.person_in(part)
+            if person is not None:
+                people.append(person)
+            elif not _BEGINS_A_PART.match(part):
+                continue
+            name = person.name if person else people and self._institution(part, -1, kind_of(part, self._words))
+            if not name:
+                return None
+            names.append(name)
+        names = list(dict.fromkeys(names))
+        if not people or len(names) < 2:
+            return None
+        return Who(f"{', '.join(names[:-1])} and {names[-1]}", people[0].kind, people[0], plain)
 
     def _told(self, plain: str, person: Profile) -> str | None:
         """The kind that the words around a person's name tell: Professor … from Kyungnam University."""
@@ -163,28 +235,80 @@ class Register:
 
     def person_in(self, plain: str) -> Profile | None:
         """The person whom the words name, in full or by the family name; not the one whom somebody speaks for."""
-        head = _CUT.split(plain)[0] if not regex.search(r",\s+\p{Lu}", plain) else plain
         for match in NAME.finditer(plain):
             _, name, _ = self._people.without_titles(match.group())
             profile = self._people.named(name) if " " in name else None
-            at = match.end() - len(name)
-            if profile is not None and (at < len(head) or plain[:at].rstrip().endswith(",")):
+            at = match.start() + match.group().rindex(name)
+            if profile is not None and self._is_head(plain[:at], plain[at + len(name) :]):
                 return profile
+        head = _CUT.split(_OF_OFFICE.sub("of-", plain))[0]
+        alone = self._people.named(head) if " " not in head else None
+        if alone is not None:
+            return alone
         title, bare, _ = self._people.without_titles(head)
-        parts = bare.split()
+        parts = self._before_verb(bare.split())
         if not parts:
             return None
-        found = self._people.named(bare if len(parts) == 1 else parts[-1], title)
+        found = self._people.named(parts[0] if len(parts) == 1 else parts[-1], title)
         return found if found is not None and set(parts) <= set(found.name.split()) else None
+
+    def _is_head(self, before: str, behind: str) -> bool:
+        """Whether a name is the head of its phrase: the mayor, Ann Lee; author and doctor Ann Lee; but not an Ann Lee aide."""
+        following = behind.split()[:1]
+        modifies = behind[:2] in {"'s", "’s"} or (behind[:1] == " " and following[0].strip(",") in self._modified)
+        return not modifies and not _BREAKS.search(_STRETCH.split(_OF_OFFICE.sub("of-", before))[-1])
+
+    @cached_property
+    def _modified(self) -> frozenset[str]:
+        return frozenset[str]().union(*self._words.roles.values())
+
+    def _before_verb(self, parts: list[str]) -> list[str]:
+        ends = (at for at, part in enumerate(parts) if at and part.islower() and part in self._words.verbs)
+        return parts[: next(ends, len(parts))]
 
     def _described(self, plain: str) -> Profile | None:
         """The person whose role the words repeat: the mayor."""
-        if not regex.match(r"the\s+\p{Ll}", plain, regex.IGNORECASE) or _CUT.search(plain):
+        masked = _OF_OFFICE.sub("of-", plain)
+        if not plain[:4].lower() == "the " or _CUT.search(masked):
             return None
-        wanted = set(words_in(plain)[1:])
+        low = [word for word in words_in(masked.replace("of-", ""))[1:]]
         roles = self._words.roles
-        heads = wanted & (roles["official"] | roles["expert"] | roles["witness"]) - self._words.institutions
-        return self._people.described(wanted) if heads else None
+        known = roles["official"] | roles["expert"] | roles["witness"] | roles["media"] | _PARTISANS
+        if not low or low[-1] not in known - self._words.institutions or low[0] in _PARTISANS:
+            return None
+        last = [who.person for _, who in self._last.values() if who.person is not None]
+        lasting = {word for word in low if word not in _PASSING}
+        return self._people.described(set(low), last) or (self._people.described(lasting, last) if lasting else None)
+
+    def _owner(self, plain: str, start: int) -> str | None:
+        """Who stands behind what somebody owns: Lee's remarks; his campaign. Empty if only nameless people do: Lee's rivals."""
+        if plain.lower() == "the campaign":
+            return self._campaign_before(start)
+        found = _OWNED.match(plain)
+        if found is None:
+            return None
+        owner, noun = found["owner"], (words_in(_CUT.split(found["thing"])[0]) or [""])[-1]
+        if noun not in _CAMPAIGNS | _SAYINGS:
+            return None
+        if owner:
+            person = self.person_in(owner)
+            name = person.name if person else self._in_full(owner)
+        else:
+            person = self._stood_for(_PRONOUNS[found["pronoun"].lower()], start).person
+            name = person.name if person else ""
+        if noun in _SAYINGS or not name:
+            return name
+        return f"{name.split()[-1] if person else name} campaign"
+
+    def _campaign_before(self, start: int) -> str | None:
+        at = bisect_left(self._campaigns, (start, ""))
+        return self._campaigns[at - 1][1] if at else None
+
+    @cached_property
+    def _campaigns(self) -> list[tuple[int, str]]:
+        """The campaigns that the article names, in the order of the text: Lee's campaign is the Lee campaign."""
+        found = _CAMPAIGN.finditer(self._text)
+        return [(one.start(), f"{one['owner']} campaign") for one in found if one["owner"].lower() not in NOT_A_NAME]
 
     def _institution(self, plain: str, start: int, kind: str | None) -> str | None:
         """The name of a source that is no person, None where it has none: experts, a resident, reports."""
@@ -193,22 +317,45 @@ class Register:
         noun = words_in(head)[-1:]
         if not bare or plain.lower() in NOT_A_NAME:
             return None
-        if any(word in self._words.roles["document"] for word in bare.split()[:3]):
-            written_by = regex.search(r"\bby (?:the )?(\p{Lu}.*)", bare)
-            return _CUT.split(written_by.group(1))[0] if written_by else self._titled_document(bare, head)
+        if self._is_unnamed(plain, head):
+            return None
+        if any(word.lower() in self._words.roles["document"] for word in words_in(head)):
+            return self._document(bare, head)
         if noun and noun[0] in SPEAKS_FOR:
             return self._spoken_for(plain, head)
-        if noun and noun[0] in self._words.institutions and not head[: -len(noun[0])].strip().istitle():
+        if noun and noun[0] in self._words.institutions and head.islower():
             return self._referred(plain, bare, noun[0])
         starts = start if plain == bare else -1
         if not any(letter.isupper() for letter in bare) or self._is_common_noun(head, starts, kind):
             return None
         return self._outlet(plain, bare) if kind == "media" else self._name_of(bare)
 
-    def _titled_document(self, bare: str, head: str) -> str | None:
-        """A law or treaty by its name: 1991 North-South Basic Agreement."""
-        name = regex.search(r"(?:\d{4}\s+)?(?:\p{Lu}\S*\s+){2,}\p{Lu}\S*$", head)
-        return name.group() if name and name.group() in bare else None
+    def _is_unnamed(self, plain: str, head: str) -> bool:
+        """Whether people are only counted among their like: Welsh officials; a Kent Liberal; most of the big unions."""
+        last = head.split()[-1] if head else ""
+        low = words_in(plain)
+        if low[0] in {"a", "an", "another", "one"} and low[len(words_in(head)) : len(words_in(head)) + 1] and last.lower() in _PARTISANS:
+            return True
+        roles = self._words.roles
+        people = (roles["official"] | roles["anonymous"] | roles["witness"] | roles["expert"]) - self._words.institutions
+        return last.islower() and last in people and (last.endswith("s") or low[0] in {"a", "an", "another", "one"})
+
+    def _document(self, bare: str, head: str) -> str | None:
+        """A writing by its own name, 1991 North-South Basic Agreement, or by that of its author; a poll stays one: Kent Daily poll."""
+        noun = words_in(head)[-1]
+        name = _TITLE_OF_WRITING.search(_DAYS.sub("", head))
+        if name:
+            return self._noted(noun, name.group())
+        author = _WRITTEN_BY.search(bare)
+        if author:
+            house = _NAME_PHRASE.match(_CUT.split(author.group(1))[0])
+            named = house.group() if house else ""
+            return self._noted(noun, f"{named} {noun}" if noun in _POLLS else named)
+        return self._writings.get(noun) if bare.lower() == noun else None
+
+    def _noted(self, noun: str, name: str) -> str:
+        self._writings[noun] = name
+        return name
 
     def _outlet(self, plain: str, bare: str) -> str:
         """An outlet by its name, with the article that belongs to it: The Times, but Reuters."""
