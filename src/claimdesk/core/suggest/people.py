@@ -16,9 +16,10 @@ from claimdesk.core.suggest.kinds import PRESS, is_press, is_scholar, kind_of, w
 from claimdesk.core.suggest.lexicon import Lexicon
 
 _ABBREVIATED = r"(?:Mr|Mrs|Ms|Dr|Prof|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Rev|St|Jr|Sr|(?:\p{Lu}\.)*\p{Lu})\."
+_PARTICLE = "de|da|del|della|der|den|di|do|dos|das|du|la|le|van|von|zu|ter|ten|bin|ibn|ben|abu|al|el|e|y"
 _NAME_WORD = rf"(?:{_ABBREVIATED}|\p{{Lu}}[\p{{L}}\p{{M}}]*(?:[-'’&.]\p{{L}}[\p{{L}}\p{{M}}]*)*)"
 NAME = regex.compile(
-    rf"(?<![\p{{L}}\p{{M}}\p{{N}}]){_NAME_WORD}(?:[ \u00a0](?:(?:de|da|del|der|den|di|du|la|le|van|von|bin|ibn|al|el)[ ])*{_NAME_WORD})*"
+    rf"(?<![\p{{L}}\p{{M}}\p{{N}}]){_NAME_WORD}(?:[ \u00a0](?:(?:{_PARTICLE})[ ])*(?:(?:al|el|ad|an|ar|as|ash)-)?{_NAME_WORD})*"
 )
 """A run of capitalised words, titles included."""
 NAME_WORD = regex.compile(_NAME_WORD)
@@ -29,7 +30,7 @@ NOT_A_NAME = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday thursday "
     "friday saturday sunday unlike like should could would will can do does did have has had though although because even only "
     "just than about under over between among against through without within despite according amid until unless whether "
-    "perhaps maybe here several few more such many not neither either".split()
+    "perhaps maybe later earlier today yesterday here several few more such many not neither either".split()
 )
 """Words that are capitalised without being a name."""
 
@@ -46,6 +47,12 @@ _GOES_BY = regex.compile(r"\b(?:s?he|hi[ms]|himself|hers?|herself)\b", regex.IGN
 _NOT_TITLES = regex.compile(rf"^(?:(?:{'|'.join(sorted(NOT_A_NAME))})\s+)+", regex.IGNORECASE)
 _LEADS_IN = regex.compile(r"\b(?:according to|in the words of|in the view of) [^,.;\n]*$", regex.IGNORECASE)
 _ACRONYM = regex.compile(r"[ ]\((?:the[ ])?(?P<acronym>\p{Lu}[\p{Lu}\p{N}]{1,7})\)")
+_LONG_NAME = regex.compile(
+    r"\b(?!(?:The|An|In|At|On|For|From|By) )\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){0,3}(?: (?:of|for|and|on) (?:the )?\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){0,3}){1,3}"
+)
+"""A name with small words inside: Department of the Interior."""
+ARTICLE = regex.compile(r"^(?:al|el|ad|an|ar|as|ash)-(?=\p{Lu})", regex.IGNORECASE)
+"""The article that belongs to an Arabic family name and is written or left out: al-Haddad, Haddad."""
 _MARRIED = {"mr": "he", "mrs": "she", "ms": "she", "miss": "she"}
 _FEMALE = frozenset(
     "abigail adele adriana agnes aisha alexandra alice alicia alison allison amanda amelia amy ana anastasia angela angelina anita ann "
@@ -94,7 +101,7 @@ _NEVER_A_PERSON = frozenset(
     "group holdings airlines international national federal united north south east west nations commission board office "
     "journal magazine network republic kingdom administration institution society trust fund research policy "
     "police service services army navy force forces media television radio assembly council organization organisation "
-    "city county street avenue boulevard square valley beach island islands lake europe asia africa america vegas capitol".split()
+    "liberal conservative independent row road republican republicans democrat democrats democratic city county street avenue boulevard square valley beach island islands lake europe asia africa america vegas capitol".split()
 )
 _BEFORE_ONE_NAME = frozenset("mr mrs ms dr sen rep gov gen".split())
 _FORE_WORDS = frozenset(
@@ -104,7 +111,14 @@ _FORE_WORDS = frozenset(
 """What stands before a name in a headline or a title and is no part of it, besides titles and roles."""
 _OWNS = ("'s", "’s", "s'", "s’")
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
-_IN_FULL = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "sgt": "sergeant", "capt": "captain"}
+_IN_FULL = {
+    "sen": "senator",
+    "rep": "representative",
+    "gov": "governor",
+    "gen": "general",
+    "sgt": "sergeant",
+    "capt": "captain",
+}
 _BARE_ROLES = frozenset(
     "director head president chief chairman chairwoman chair founder co-founder professor author executive editor leader "
     "secretary minister mayor governor senator spokesman spokeswoman spokesperson manager captain coach vice-president senior "
@@ -180,12 +194,14 @@ class People:
         self._forget_companies(mentions)
         in_full = [(mention, self._by_name[mention.name]) for mention in mentions if mention.name in self._by_name]
         in_short = [mention for mention in mentions if mention.name not in self._by_name]
-        for mention, person in in_full:
-            self._note(mention, person)
+        for long_name in _LONG_NAME.findall(text):
+            self.acronyms.setdefault(_initials(long_name), long_name)
+        for mention, profile in in_full:
+            self._note(mention, profile)
         for profile in self._everybody():
             profile.pronoun = profile.pronoun or _given(profile.name.split()[0])
         self._listen(in_full)
-        known = [(mention, profile) for mention in in_short if (profile := self._known(mention)) is not None]
+        known = [(mention, person) for mention in in_short if (person := self._known(mention)) is not None]
         everybody = self._everybody()
         known = sorted(in_full + known, key=lambda pair: pair[0].start)
         self._listen(known)
@@ -202,6 +218,7 @@ class People:
         """The person with this full name, or the one who goes by it as a part; a title ("Mrs") tells namesakes apart."""
         if name in self._by_name:
             return self._by_name[name]
+        name = ARTICLE.sub("", name)
         if name not in self._by_part and len(name) > 3 and name.isupper():
             name = name.title()
         namesakes = self._by_part.get(name) or self._by_given.get(name, [])
@@ -224,7 +241,7 @@ class People:
         for place, profile in reversed(self._heads[max(0, at - _LOOK_BACK) : at]):
             if place <= after:
                 break
-            if profile.pronoun == pronoun:
+            if not pronoun or profile.pronoun == pronoun:
                 return profile
             if not profile.pronoun:
                 unsure = unsure or profile
@@ -300,7 +317,9 @@ class People:
             or (parts[-1].isupper() and parts[-1].lower() in self._roles)
         ):
             return False
-        if (parts[-1].lower() in self._words.countries and not _is_given(parts[0])) or any("'s" in part or "’s" in part for part in parts):
+        if (parts[-1].lower() in self._words.countries and not _is_given(parts[0])) or any(
+            "'s" in part or "’s" in part for part in parts
+        ):
             return False
         low = {part.lower().rstrip(".") for part in parts}
         if any(part.endswith("s") and (part in self._roles or part in self._words.institutions) for part in low):
@@ -325,7 +344,7 @@ class People:
             parts = profile.name.split()
             last = parts[-2] if parts[-1].lower().rstrip(".") in _SUFFIXES else parts[-1]
             for part in {last, parts[0]} if self._is_family_first(parts) else {last}:
-                _add(self._by_part, part, profile)
+                _add(self._by_part, ARTICLE.sub("", part), profile)
             if _is_given(parts[0]):
                 _add(self._by_given, parts[0], profile)
 

@@ -8,14 +8,14 @@ import regex
 
 from claimdesk.core.suggest.kinds import PERSONAL, SPEAKS_FOR, kind_of, words_in
 from claimdesk.core.suggest.lexicon import Lexicon
-from claimdesk.core.suggest.people import NAME, NAME_WORD, NOT_A_NAME, People, Profile, of_somebody_named
+from claimdesk.core.suggest.people import ARTICLE, NAME, NAME_WORD, NOT_A_NAME, People, Profile, of_somebody_named
 
 _DETERMINER = regex.compile(
     r"^(?:the|a|an|both|this|that|these|those|some|many|several|one|other|another|its|his|her|their|our)\s+",
     regex.IGNORECASE,
 )
 _NAME_PHRASE = regex.compile(
-    r"[\p{L}\p{N}'’&.-]+(?:\s+(?:of|for|and|on|de|du)\s+(?:the\s+)?(?=\p{Lu})\S+|\s+[\p{Lu}\d]\S*"
+    r"[\p{L}\p{N}'’&.-]+(?:\s+(?:of|for|and|on|de|du)\s+(?:the\s+|an?\s+)?(?=\p{Lu})\S+|\s+[\p{Lu}\d]\S*"
     r"|\s+(?!(?:who|that|which|with|in|at|from|of|for|on|and|near|to|last|this|next|by|as|after|during|before|when)\b)\p{Ll}\S*)*"
 )
 _OWNER = regex.compile(r"^\p{Ll}[\p{L} -]*['’]s\s+")
@@ -24,9 +24,13 @@ _OF_OFFICE = regex.compile(
     r"\bof (?=(?:state|staff|parliament|congress|defen[cs]e|health|education|justice|labou?r|commerce|the (?:interior|treasury))\b)",
     regex.IGNORECASE,
 )
-_LEADS = regex.compile(r"^(?:(?:even|only|especially|including|particularly|by|from|because|while)\s+)+", regex.IGNORECASE)
+_LEADS = regex.compile(
+    r"^(?:(?:even|only|especially|including|particularly|by|from|because|while|as)\s+)+", regex.IGNORECASE
+)
 _ENDS = regex.compile(r"(?:\s+(?:him|her|it|them)sel(?:f|ves)|['’]s?)$")
-_LABEL = regex.compile(r"^[\d:.\s]*(?:[ap]\.?m\.?)?\s*:?$|^(?:question|answer|reporter|moderator|q|a)\.?:$", regex.IGNORECASE)
+_LABEL = regex.compile(
+    r"^[\d:.\s]*(?:[ap]\.?m\.?)?\s*:?$|^(?:question|answer|reporter|moderator|q|a)\.?:$", regex.IGNORECASE
+)
 _INSTANCES = regex.compile(r"^.*?s,? (?:including|like|such as)\s+")
 _BESIDE = regex.compile(r",\s+(?!(?:and|or|nor|former)\b)(?:\p{Ll}|\d)")
 _JOINED = regex.compile(r",?\s+(?:and|or|nor)\s+|,\s+")
@@ -38,14 +42,21 @@ _BREAKS = regex.compile(
 _OWNED = regex.compile(
     r"^(?:(?P<pronoun>[Hh]is|[Hh]er)|(?:[Tt]he\s+)?(?P<owner>\p{Lu}[^,]*?)(?:['’]s|(?<=s)['’]))\s+(?P<thing>.+)$"
 )
-_CAMPAIGN = regex.compile(
-    r"(?P<owner>\p{Lu}[\p{L}\p{M}-]+)(?:['’]s?)?\s+(?:presidential\s+|re-election\s+)?(?:campaign|camp)\b"
+_BODY = regex.compile(
+    r"(?P<owner>\p{Lu}[\p{L}\p{M}-]+)(?:['’]s?)?\s+(?:presidential\s+|re-election\s+)?(?P<body>campaign|camp|government|administration)\b"
 )
 _CAMPAIGNS = frozenset("campaign camp team".split())
 _SAYINGS = frozenset(
     "account words word tweet tweets mind remarks remark comments comment speech statement statements post posts page website site "
     "article column piece book reporting editorial view position words answer response testimony op-ed essay board".split()
 )
+_BODIES = frozenset(
+    "group organization organisation association charity foundation union agency network institute".split()
+)
+_CONTENDERS = frozenset(
+    "candidate nominee front-runner frontrunner senator governor businessman businesswoman billionaire politician hopeful".split()
+)
+_COUNTING = frozenset("a an another one some many most several numerous few other".split())
 _PARTISANS = frozenset("republican democrat conservative liberal independent libertarian".split())
 _WRITTEN_BY = regex.compile(r"\b(?:by|from) (?:the )?(?:[\p{Ll}-]+ )*(\p{Lu}.*)")
 _TITLE_OF_WRITING = regex.compile(
@@ -195,7 +206,7 @@ class Register:
         person = self.person_in(plain)
         if person is not None:
             return Who(person.name, self._told(plain, person) or person.kind, person, plain)
-        described = self._described(plain)
+        described = self._described(plain, start)
         if described is not None:
             return Who(described.name, described.kind or kind, described, plain)
         name = self._owner(plain, start) or self._institution(plain, start, kind)
@@ -241,7 +252,7 @@ class Register:
             at = match.start() + match.group().rindex(name)
             if profile is not None and self._is_head(plain[:at], plain[at + len(name) :]):
                 return profile
-        head = _CUT.split(_OF_OFFICE.sub("of-", plain))[0]
+        head = _CUT.split(_OF_OFFICE.sub("of_", plain))[0]
         alone = self._people.named(head) if " " not in head else None
         if alone is not None:
             return alone
@@ -250,40 +261,55 @@ class Register:
         if not parts:
             return None
         found = self._people.named(parts[0] if len(parts) == 1 else parts[-1], title)
-        return found if found is not None and set(parts) <= set(found.name.split()) else None
+        if found is None:
+            return None
+        known = {ARTICLE.sub("", part).lower() for part in found.name.split()}
+        return found if all(ARTICLE.sub("", part).lower() in known for part in parts) else None
 
     def _is_head(self, before: str, behind: str) -> bool:
         """Whether a name is the head of its phrase: the mayor, Ann Lee; author and doctor Ann Lee; but not an Ann Lee aide."""
-        following = behind.split()[:1]
-        modifies = behind[:2] in {"'s", "’s"} or (behind[:1] == " " and following[0].strip(",") in self._modified)
-        return not modifies and not _BREAKS.search(_STRETCH.split(_OF_OFFICE.sub("of-", before))[-1])
+        following = behind.split()[0].strip(",") if behind[:1] == " " and behind.strip() else ""
+        modifies = behind[:2] in {"'s", "’s"} or following in self._modified
+        return not modifies and not _BREAKS.search(_STRETCH.split(_OF_OFFICE.sub("of_", before))[-1])
 
     @cached_property
     def _modified(self) -> frozenset[str]:
         return frozenset[str]().union(*self._words.roles.values())
 
     def _before_verb(self, parts: list[str]) -> list[str]:
-        ends = (at for at, part in enumerate(parts) if at and part.islower() and part in self._words.verbs)
+        verbs = self._words.verbs
+        ends = (at for at, part in enumerate(parts) if at and part.islower() and (part in verbs or part.endswith("ed")))
         return parts[: next(ends, len(parts))]
 
-    def _described(self, plain: str) -> Profile | None:
+    def _described(self, plain: str, start: int) -> Profile | None:
         """The person whose role the words repeat: the mayor."""
-        masked = _OF_OFFICE.sub("of-", plain)
-        if not plain[:4].lower() == "the " or _CUT.search(masked):
+        masked = _OF_OFFICE.sub("of_", plain)
+        if plain[:4].lower() != "the " or _CUT.search(masked):
             return None
-        low = [word for word in words_in(masked.replace("of-", ""))[1:]]
+        low = words_in(masked.replace("of_", ""))[1:]
         roles = self._words.roles
-        known = roles["official"] | roles["expert"] | roles["witness"] | roles["media"] | _PARTISANS
-        if not low or low[-1] not in known - self._words.institutions or low[0] in _PARTISANS:
+        known = _CONTENDERS | roles["official"] | roles["expert"] | roles["witness"] | roles["media"] | _PARTISANS
+        if not low or low[-1] not in known - self._words.institutions or (len(low) == 1 and low[0] in _PARTISANS):
             return None
-        last = [who.person for _, who in self._last.values() if who.person is not None]
+        spoke = sorted(self._last.values(), key=lambda last: -last[0])
+        last = [who.person for _, who in spoke if who.person is not None]
         lasting = {word for word in low if word not in _PASSING}
-        return self._people.described(set(low), last) or (self._people.described(lasting, last) if lasting else None)
+        described = self._people.described(set(low), last) or (
+            self._people.described(lasting, last) if lasting else None
+        )
+        return described or (self._last_named(start) if low[-1] in _CONTENDERS | _PARTISANS else None)
+
+    def _last_named(self, start: int) -> Profile | None:
+        """The person who spoke last, or with whom a sentence began since then."""
+        spoke = max((self._last.get(pronoun, (-1, NOBODY)) for pronoun in ("he", "she")), key=lambda last: last[0])
+        after = max(spoke[0], start - _REACH)
+        subject = self._people.last_subject("", start, after)
+        return subject or (spoke[1].person if spoke[0] >= start - _REACH else None)
 
     def _owner(self, plain: str, start: int) -> str | None:
-        """Who stands behind what somebody owns: Lee's remarks; his campaign. Empty if only nameless people do: Lee's rivals."""
-        if plain.lower() == "the campaign":
-            return self._campaign_before(start)
+        """Who stands behind words or a campaign that somebody owns: Lee's remarks; his campaign."""
+        if plain.lower() in {"the campaign", "the government", "the administration"}:
+            return self._body_before(plain.split()[-1], start)
         found = _OWNED.match(plain)
         if found is None:
             return None
@@ -300,15 +326,21 @@ class Register:
             return name
         return f"{name.split()[-1] if person else name} campaign"
 
-    def _campaign_before(self, start: int) -> str | None:
-        at = bisect_left(self._campaigns, (start, ""))
-        return self._campaigns[at - 1][1] if at else None
+    def _body_before(self, body: str, start: int) -> str | None:
+        """The campaign or government that was named last: "the campaign" is the Lee campaign, "the government" the Peruvian one."""
+        named = self._bodies.get(body, [])
+        at = bisect_left(named, (start, ""))
+        return named[at - 1][1] if at else None
 
     @cached_property
-    def _campaigns(self) -> list[tuple[int, str]]:
-        """The campaigns that the article names, in the order of the text: Lee's campaign is the Lee campaign."""
-        found = _CAMPAIGN.finditer(self._text)
-        return [(one.start(), f"{one['owner']} campaign") for one in found if one["owner"].lower() not in NOT_A_NAME]
+    def _bodies(self) -> dict[str, list[tuple[int, str]]]:
+        """The campaigns and governments that the article names, in the order of the text: Lee's campaign is the Lee campaign."""
+        found: dict[str, list[tuple[int, str]]] = {}
+        for one in _BODY.finditer(self._text):
+            owner, body = one["owner"], "campaign" if one["body"] == "camp" else one["body"]
+            if owner.lower() not in NOT_A_NAME and (body != "government" or owner.lower() in self._words.peoples):
+                found.setdefault(body, []).append((one.start(), f"{owner} {body}"))
+        return found
 
     def _institution(self, plain: str, start: int, kind: str | None) -> str | None:
         """The name of a source that is no person, None where it has none: experts, a resident, reports."""
@@ -317,14 +349,21 @@ class Register:
         noun = words_in(head)[-1:]
         if not bare or plain.lower() in NOT_A_NAME:
             return None
+        if noun and noun[0] in SPEAKS_FOR:
+            return self._spoken_for(plain, head)
         if self._is_unnamed(plain, head):
             return None
         if any(word.lower() in self._words.roles["document"] for word in words_in(head)):
             return self._document(bare, head)
-        if noun and noun[0] in SPEAKS_FOR:
-            return self._spoken_for(plain, head)
-        if noun and noun[0] in self._words.institutions and head.islower():
-            return self._referred(plain, bare, noun[0])
+        ending = bare.lower()
+        if plain[:4].lower() == "the " and " " in ending and bare.islower():
+            named = next(
+                (name for name in self._by_last_word.get(noun[0], []) if name.lower().endswith(f" {ending}")), None
+            )
+            if named:
+                return named
+        if noun and noun[0] in self._words.institutions | _BODIES and head.islower():
+            return self._referred(plain, bare, noun[0], start)
         starts = start if plain == bare else -1
         if not any(letter.isupper() for letter in bare) or self._is_common_noun(head, starts, kind):
             return None
@@ -332,18 +371,25 @@ class Register:
 
     def _is_unnamed(self, plain: str, head: str) -> bool:
         """Whether people are only counted among their like: Welsh officials; a Kent Liberal; most of the big unions."""
-        last = head.split()[-1] if head else ""
-        low = words_in(plain)
-        if low[0] in {"a", "an", "another", "one"} and low[len(words_in(head)) : len(words_in(head)) + 1] and last.lower() in _PARTISANS:
+        first, last = plain.split()[0].lower(), head.split()[-1] if head else ""
+        if (
+            first in _COUNTING
+            and words_in(last)
+            and words_in(last)[0].removesuffix("s") in _PARTISANS | self._words.peoples
+        ):
             return True
         roles = self._words.roles
-        people = (roles["official"] | roles["anonymous"] | roles["witness"] | roles["expert"]) - self._words.institutions
-        return last.islower() and last in people and (last.endswith("s") or low[0] in {"a", "an", "another", "one"})
+        people = (
+            roles["official"] | roles["anonymous"] | roles["witness"] | roles["expert"]
+        ) - self._words.institutions
+        return last.islower() and last in people and (last.endswith("s") or first in _COUNTING)
 
     def _document(self, bare: str, head: str) -> str | None:
         """A writing by its own name, 1991 North-South Basic Agreement, or by that of its author; a poll stays one: Kent Daily poll."""
-        noun = words_in(head)[-1]
-        name = _TITLE_OF_WRITING.search(_DAYS.sub("", head))
+        words = head.split()
+        last = max(at for at, word in enumerate(words) if set(words_in(word)) & self._words.roles["document"])
+        noun = words_in(words[last])[0]
+        name = _TITLE_OF_WRITING.search(_DAYS.sub("", " ".join(words[: last + 1])))
         if name:
             return self._noted(noun, name.group())
         author = _WRITTEN_BY.search(bare)
@@ -410,20 +456,34 @@ class Register:
         name = bare.split(",")[0].split(" (")[0]
         longer = regex.match(rf"(?:\p{{Ll}}[\p{{L}}-]*\s+)*((?:\d+\s+)?{NAME_WORD.pattern}.*)", name)
         name = longer.group(1) if longer else name
+        # "The aid group the Halley Fund": the noun before it is no part of the name.
+        name = (
+            regex.split(r"(?<=\p{Ll}) the (?=\p{Lu})", name)[-1] if not name[:1].isupper() or " the " in bare else name
+        )
         words = _NAME_PHRASE.match(name)
         return self._in_full(words.group() if words else name)
 
     def _are_countries(self, names: str) -> bool:
         return all(name.lower() in self._words.countries for name in names.split(" and "))
 
-    def _referred(self, plain: str, bare: str, noun: str) -> str | None:
+    def _referred(self, plain: str, bare: str, noun: str, start: int) -> str | None:
         """A body that goes by its noun: "the ministry" is the Foreign Ministry named before; police are police."""
         low = words_in(plain)
-        if low[0] == "the" and noun in self._words.companies:
+        if low[0] == "the" and noun in self._words.companies - _BODIES:
             return self._main_organisation
         named = self._by_last_word.get(noun, [])
-        if low[0] == "the" and len(low) == 2 and named:
-            return named[-1]
+        if low[0] == "the" and len(low) == 2:
+            if named:
+                return named[-1]
+            place, found = self._last.get("it", (-_REACH, NOBODY))
+            if (
+                noun in _BODIES
+                and start - place <= _REACH
+                and found.name
+                and found.name.lower() not in self._words.countries
+            ):
+                return found.name
+            return self._main_organisation if noun in self._words.companies else None
         return _CUT.split(bare)[0]
 
     @cached_property
