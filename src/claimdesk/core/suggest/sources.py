@@ -273,6 +273,17 @@ class Register:
         return not modifies and not _BREAKS.search(_STRETCH.split(_OF_OFFICE.sub("of_", before))[-1])
 
     @cached_property
+    def _people_nouns(self) -> frozenset[str]:
+        roles = self._words.roles
+        return (roles["official"] | roles["anonymous"] | roles["witness"] | roles["expert"]) - self._words.institutions
+
+    @cached_property
+    def _described_as(self) -> frozenset[str]:
+        roles = self._words.roles
+        listed = roles["official"] | roles["expert"] | roles["witness"] | roles["media"]
+        return (listed | _CONTENDERS | _PARTISANS) - self._words.institutions
+
+    @cached_property
     def _modified(self) -> frozenset[str]:
         return frozenset[str]().union(*self._words.roles.values())
 
@@ -287,9 +298,7 @@ class Register:
         if plain[:4].lower() != "the " or _CUT.search(masked):
             return None
         low = words_in(masked.replace("of_", ""))[1:]
-        roles = self._words.roles
-        known = _CONTENDERS | roles["official"] | roles["expert"] | roles["witness"] | roles["media"] | _PARTISANS
-        if not low or low[-1] not in known - self._words.institutions or (len(low) == 1 and low[0] in _PARTISANS):
+        if not low or low[-1] not in self._described_as or (len(low) == 1 and low[0] in _PARTISANS):
             return None
         spoke = sorted(self._last.values(), key=lambda last: -last[0])
         last = [who.person for _, who in spoke if who.person is not None]
@@ -378,11 +387,7 @@ class Register:
             and words_in(last)[0].removesuffix("s") in _PARTISANS | self._words.peoples
         ):
             return True
-        roles = self._words.roles
-        people = (
-            roles["official"] | roles["anonymous"] | roles["witness"] | roles["expert"]
-        ) - self._words.institutions
-        return last.islower() and last in people and (last.endswith("s") or first in _COUNTING)
+        return last.islower() and last in self._people_nouns and (last.endswith("s") or first in _COUNTING)
 
     def _document(self, bare: str, head: str) -> str | None:
         """A writing by its own name, 1991 North-South Basic Agreement, or by that of its author; a poll stays one: Kent Daily poll."""
