@@ -68,7 +68,7 @@ _BOILERPLATE = regex.compile(
     | \(?\ ? (?:photo(?:graph)?|image|picture|video|illustration)s?\ (?:by|courtesy(?:\ of)?|via) \b [^.!?]* \)? \.?
     | \( [^().]{0,40} \b (?:photo|getty\ images|reuters|afp|epa) \b [^().]{0,40} \)
     | [^.!?]{1,60} \ ?(?:/|\bvia\b)\ ? (?:getty\ images|reuters|afp|associated\ press|ap|shutterstock|epa)
-    | (?: (?:last\ )?(?:updated|posted|published) (?:\ (?:on|at))? :?\ + )? (?:at\ )?
+    | (?:last\ )?(?:updated|posted|published) (?:\ (?:on|at))? :?\ + (?:at\ )?
       \d{1,2}[:.]\d\d \ ?(?:[ap]\.?\ ?m\.?)? (?:,?\ \(?(?:[a-z]{1,4}t|gmt|utc)\)?)? (?:\ ?[|,–—-]\ ?[\p{L}]+\ \d{1,2})? :?
     | (?: \W* (?:
         advertisement | advertising | anzeige | publicité | publicidad | sponsored(?:\ content)? | promoted(?:\ stories)?
