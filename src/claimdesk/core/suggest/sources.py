@@ -29,6 +29,7 @@ _NAME_PHRASE = regex.compile(
     r"[\p{L}\p{N}'’&.-]+(?:\s+(?:of|for|and|on|de|du)\s+(?:the\s+|an?\s+)?(?=\p{Lu})\S+|\s+[\p{Lu}\d]\S*"
     r"|\s+(?!(?:who|that|which|with|in|at|from|of|for|on|and|near|to|last|this|next|by|as|after|during|before|when)\b)\p{Ll}\S*)*"
 )
+_BESIDE_NAME = regex.compile(r"(?<=\p{Ll})(?<!\b(?:and|or|of|for|from|in|on|at|to|by|with)) the (?=\p{Lu})")
 _OWNER = regex.compile(r"^\p{Ll}[\p{L} -]*['’]s\s+")
 _CUT = regex.compile(r"\s+(?:from|of|at|in|with|who|for|on|and|near|to|that|which)\b|,|\(|\s[–—-]+\s")
 _OF_OFFICE = regex.compile(
@@ -104,7 +105,8 @@ _PLURAL_ENDS = ("ers", "ors", "ists", "ents", "ants", "ees", "ones")
 GENERIC = frozenset("report reports data figures records documents media press evidence".split())
 """Nouns of the press and of writings that name nobody who could be asked."""
 _LEAKS = frozenset(
-    "e-mail e-mails email emails diary tape tapes disclosure disclosures filing filings returns records memo memos".split()
+    "e-mail e-mails email emails diary tape tapes disclosure disclosures filing filings returns records memo memos "
+    "submission submissions affidavit affidavits deposition depositions".split()
 )
 """What of somebody's leaked or was filed does not speak for them, as their own letter, video or site does."""
 _ROLE_BETWEEN = regex.compile(r"(?:\s\p{Ll}[\p{Ll}-]+){1,3}\s(?=\p{Lu})")
@@ -288,7 +290,8 @@ class Register:
         names = list(dict.fromkeys(names))
         if not people or len(names) < 2:
             return None
-        return Who(f"{', '.join(names[:-1])} and {names[-1]}", people[0].kind, people[0], plain)
+        kind = of_somebody_named(kind_of(examples.group(), self._words)) if examples else None
+        return Who(f"{', '.join(names[:-1])} and {names[-1]}", kind or people[0].kind, people[0], plain)
 
     def _is_writing(self, plain: str) -> bool:
         """Whether the words name something written, whoever's name is in its: a Harlan Times poll."""
@@ -379,11 +382,12 @@ class Register:
         return described or (self._last_named(start) if low[-1] in _CONTENDERS | PARTISANS else None)
 
     def _last_named(self, start: int) -> Profile | None:
-        """The person who spoke last, or with whom a sentence began since then."""
+        """The person who spoke last, or with whom a sentence began since then, if they may hold an office or seek one."""
         spoke = max((self._last.get(pronoun, (-1, NOBODY)) for pronoun in ("he", "she")), key=lambda last: last[0])
         after = max(spoke[0], start - _REACH)
-        subject = self._people.last_subject("", start, after)
-        return subject or (spoke[1].person if spoke[0] >= start - _REACH else None)
+        spoken = spoke[1].person if spoke[0] >= start - _REACH else None
+        last = self._people.last_subject("", start, after) or spoken
+        return last if last is not None and last.kind in {None, "official"} else None
 
     def _owner(self, plain: str, start: int, kind: str | None) -> Who | None:
         """Who stands behind words or a campaign that somebody owns: Lee's remarks; his campaign."""
@@ -431,7 +435,8 @@ class Register:
             return self._spoken_for(plain, head)
         if self._is_unnamed(plain, head):
             return None
-        if any(word.lower() in self._words.roles["document"] for word in words_in(head)):
+        is_name = " " not in head and not head.islower()
+        if not is_name and any(word in self._words.roles["document"] for word in words_in(head)):
             return self._document(bare, head)
         if plain[:4].lower() == "the " and " " in bare and bare.islower():
             alike = (name for name in self._by_last_word.get(noun[0], []) if name.lower().endswith(f" {bare}"))
@@ -496,7 +501,11 @@ class Register:
         listed = kind in {"anonymous", "expert", "witness"} or (
             kind == "official" and noun in self._words.roles["official"]
         )
-        return (listed and noun not in self._words.institutions) or noun in GENERIC or noun.endswith(_PLURAL_ENDS)
+        return (
+            (listed and noun not in self._words.institutions)
+            or noun in GENERIC | self._words.roles["document"]
+            or noun.endswith(_PLURAL_ENDS)
+        )
 
     def _spoken_for(self, plain: str, head: str) -> str | None:
         """Whom a nameless spokesman speaks for: a spokesman for Northwind; a City spokeswoman."""
@@ -525,7 +534,7 @@ class Register:
         longer = regex.match(rf"(?:\p{{Ll}}[\p{{L}}-]*\s+)*((?:\d+\s+)?{NAME_WORD.pattern}.*)", name)
         name = longer.group(1) if longer else name
         # "The aid group the Halley Fund": the noun before it is no part of the name.
-        name = regex.split(r"(?<=\p{Ll}) the (?=\p{Lu})", name)[-1]
+        name = _BESIDE_NAME.split(name)[-1]
         words = _NAME_PHRASE.match(name)
         return self._in_full(words.group() if words else name)
 
