@@ -1,6 +1,8 @@
 """Sources in full: who "she", "Park", "the minister", "the company" and "both nations" are."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.core.suggest.marked import decided
 
 from claimdesk.core.suggest.lexicon import lexicon
@@ -56,6 +58,14 @@ def names(marked: str) -> list[str | None]:
         ("Mark Cuban owns piers. [Cuban] {said} <it leaned>.", "Mark Cuban"),
         ("George Will wrote first. [Will] {argued} <that it leaned>.", "George Will"),
         ("[OK Gov Tallis] {said} <it leaned>. Governor Ruth Tallis left.", "Ruth Tallis"),
+        # given names of many countries
+        ("Guadalupe Ferro dived. Paul Lind swam. [She] {said} <it leaned>.", "Guadalupe Ferro"),
+        ("Nalini Kaul dived. Vikram Sood swam. [She] {said} <it leaned>.", "Nalini Kaul"),
+        ("Oleksii Marchuk dived. Kateryna Bilyk swam. [He] {said} <it leaned>.", "Oleksii Marchuk"),
+        ("Park So-hee dived. Paul Lind swam. [She] {said} <it leaned>.", "Park So-hee"),
+        ("Nguyen Thi Nhung dived. Paul Lind swam. [She] {said} <it leaned>.", "Nguyen Thi Nhung"),
+        ("Elif Aras dived. Paul Lind swam. [She] {said} <it leaned>.", "Elif Aras"),
+        ("Ngozi Bello dived. Kwame Osei swam. [She] {said} <it leaned>.", "Ngozi Bello"),
         # phrases around a name
         ("[Kent-based Ruth Tallis] {said} <it leaned>.", "Ruth Tallis"),
         ("[Former secretary of state Ruth Tallis] {said} <it leaned>.", "Ruth Tallis"),
@@ -74,6 +84,8 @@ def names(marked: str) -> list[str | None]:
         ("[Ruth Tallis] {said} <it leaned>. [Her campaign] {added} <that it creaked>.", "Tallis campaign"),
         ("The Tallis campaign met. [The campaign] {said} <it leaned>.", "Tallis campaign"),
         ("The Peruvian government met. [The government] {said} <it leaned>.", "Peruvian government"),
+        ("Ruth Tallis dived. [Tallis’s letter] {said} <it leaned>.", "Ruth Tallis"),
+        ("The Gull Gazette and Bo Lind met. [The Gull Gazette and the Kent Board] {said} <it leaned>.", "Gull Gazette and the Kent Board"),
         # roles
         ("Sen. Ruth Tallis rose. Mayor Bo Lind sat. [The senator] {said} <it leaned>.", "Ruth Tallis"),
         ("[Ruth Tallis] {said} <it leaned>. [The former candidate] {added} <that it creaked>.", "Ruth Tallis"),
@@ -145,3 +157,23 @@ def test_a_hundred_thousand_words_without_a_full_stop_are_read_in_a_few_seconds(
     register = Register(text, lexicon())
     for start in range(0, len(text), 200):
         register.who(text[start : start + 12], start)
+
+
+_FRAGMENTS = "Haddad al-Haddad Jr. Sen. Mr. Ruth Tallis Times the The of and for his Her report poll campaign group ’s , . ( ” “ '' — \u00a0 said".split(
+    " "
+)
+
+
+@given(st.lists(st.sampled_from(_FRAGMENTS), min_size=1, max_size=40), st.data())
+def test_any_run_of_words_is_read_and_any_part_of_it_asked_for(words: list[str], data: st.DataObject) -> None:
+    text = " ".join(words)
+    register = Register(text, lexicon())
+    start, end = sorted((data.draw(st.integers(0, len(text))), data.draw(st.integers(0, len(text)))))
+    who = register.who(text[start:end], start)
+    assert who.name is None or who.name.strip()
+
+
+def test_a_full_name_that_is_taken_back_is_gone_with_its_parts() -> None:
+    assert names("Haddad swam. Haddad dived. Haddad ran. Haddad al-Haddad Jr. his [Haddad] {said} <it leaned>.") == [
+        "Haddad"
+    ]

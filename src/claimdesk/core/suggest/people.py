@@ -5,7 +5,7 @@ Everything is read once, before anybody is asked for; what is asked later is loo
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -366,11 +366,15 @@ class People:
         self._family = {name.split()[-1] for name in self._by_name}
         for profile in sorted(self._everybody(), key=lambda profile: -profile.in_full):
             parts = profile.name.split()
-            last = parts[-2] if parts[-1].lower().rstrip(".") in _SUFFIXES else parts[-1]
+            last = self._last_name(parts)
             for part in {last, parts[0]} if self._is_family_first(parts) else {last}:
                 _add(self._by_part, ARTICLE.sub("", part), profile)
             if self._is_given(parts[0]):
                 _add(self._by_given, parts[0], profile)
+
+    @staticmethod
+    def _last_name(parts: Sequence[str]) -> str:
+        return parts[-2] if parts[-1].lower().rstrip(".") in _SUFFIXES else parts[-1]
 
     def _given(self, parts: Sequence[str]) -> str:
         """The given name of a full one, lower case: ann of Ann Lee, yong-kyun of Kim Yong-kyun."""
@@ -394,12 +398,13 @@ class People:
         titled = {mention.name for mention in mentions if mention.before}
         gone = set[int]()
         for profile in self._everybody():
-            first, last = profile.name.split()[0], profile.name.split()[-1]
+            first, last = profile.name.split()[0], self._last_name(profile.name.split())
             is_person = self._is_given(first) or self._is_family_first([first]) or titled & {profile.name, last}
             if not is_person and alone[first] > alone[last]:
                 gone.add(id(profile))
-                self._by_part[last] = [other for other in self._by_part.get(last, []) if other is not profile]
         self._by_name = {name: profile for name, profile in self._by_name.items() if id(profile) not in gone}
+        for part, namesakes in self._by_part.items():
+            self._by_part[part] = [profile for profile in namesakes if id(profile) not in gone]
 
     def _known(self, mention: _Mention) -> Profile | None:
         """The person of a mention, met anew if only a title tells that it is one: Mr. Lowe; what is no person is counted."""
@@ -599,7 +604,16 @@ def _fullest(names: Iterable[str], given: Collection[str]) -> dict[str, str]:
                 found[ending] = name
         if name not in found and (short := f"{parts[0]} {parts[-1]}") in known:
             found[short] = name
-    return found
+    return {name: _last(found, name) for name in found}
+
+
+def _last(found: Mapping[str, str], name: str) -> str:
+    """Where a chain of names ends: Lee Holt to Ann Lee Holt to Ann Lee Holt Jr."""
+    passed = set[str]()
+    while name in found and name not in passed:
+        passed.add(name)
+        name = found[name]
+    return name
 
 
 def _place(run: str, number: int) -> int:

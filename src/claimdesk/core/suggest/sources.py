@@ -1,6 +1,7 @@
 """Who a source is in full: "Kim" back to Kim Yong-kyun, "he" to the man who spoke last, "both nations" to the two."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -251,20 +252,16 @@ class Register:
         if _PAIR.match(plain):
             return Who(self._two_countries(start), "official", words=plain)
         kind = kind_of(plain, self._words)
-        person = several = None
-        if not self._is_writing(plain):
-            several, person = self._together(plain), self.person_in(plain)
-        if several:
-            return several
-        if person is not None:
-            return Who(person.name, self._told(plain, person) or person.kind, person, plain)
+        somebody = None if self._is_writing(plain) else self._together(plain) or self._somebody(plain)
+        if somebody is not None:
+            return somebody
         described = self._described(plain, start)
         if described is not None:
             return Who(described.name, described.kind or kind, described, plain)
         owner = self._owner(plain, start, kind)
         if owner is not None:
             return owner
-        name = self._body_before(plain.split()[-1], start) if plain.lower() in _BODY_ALONE else None
+        name = self._body_before(plain.lower().split()[-1], start) if plain.lower() in _BODY_ALONE else None
         return Who(name or self._institution(plain, start, kind) or None, kind, words=plain)
 
     def _together(self, plain: str) -> Who | None:
@@ -275,6 +272,14 @@ class Register:
         parts = _JOINED.split(phrase)
         if len(parts) < 2 or not _AND.search(phrase) or any(_BREAKS.search(part) for part in parts[:-1]):
             return None
+        names, people = self._names_of(parts)
+        if not people or len(names) < 2:
+            return None
+        kind = of_somebody_named(kind_of(examples.group(), self._words)) if examples else None
+        return Who(f"{', '.join(names[:-1])} and {names[-1]}", kind or people[0].kind, people[0], plain)
+
+    def _names_of(self, parts: Sequence[str]) -> tuple[list[str], list[Profile]]:
+        """The names of all the parts, each once, and the people among them; none where one of the parts has no name."""
         names: list[str] = []
         people: list[Profile] = []
         for part in parts:
@@ -285,13 +290,14 @@ class Register:
                 continue
             name = person.name if person else people and self._institution(part, -1, kind_of(part, self._words))
             if not name:
-                return None
+                return [], []
             names.append(name)
-        names = list(dict.fromkeys(names))
-        if not people or len(names) < 2:
-            return None
-        kind = of_somebody_named(kind_of(examples.group(), self._words)) if examples else None
-        return Who(f"{', '.join(names[:-1])} and {names[-1]}", kind or people[0].kind, people[0], plain)
+        return list(dict.fromkeys(names)), people
+
+    def _somebody(self, plain: str) -> Who | None:
+        """The person whom the words name, with the kind that the words or else the article tell."""
+        person = self.person_in(plain)
+        return Who(person.name, self._told(plain, person) or person.kind, person, plain) if person is not None else None
 
     def _is_writing(self, plain: str) -> bool:
         """Whether the words name something written, whoever's name is in its: a Harlan Times poll."""
@@ -376,9 +382,7 @@ class Register:
         spoke = sorted(self._last.values(), key=lambda last: -last[0])
         last = [who.person for _, who in spoke if who.person is not None]
         lasting = {word for word in low if word not in _PASSING}
-        described = self._people.described(set(low), last) or (
-            self._people.described(lasting, last) if lasting else None
-        )
+        described = self._people.described(set(low), last) or self._people.described(lasting, last)
         return described or (self._last_named(start) if low[-1] in _CONTENDERS | PARTISANS else None)
 
     def _last_named(self, start: int) -> Profile | None:
@@ -438,7 +442,7 @@ class Register:
         is_name = " " not in head and not head.islower()
         if not is_name and any(word in self._words.roles["document"] for word in words_in(head)):
             return self._document(bare, head)
-        if plain[:4].lower() == "the " and " " in bare and bare.islower():
+        if noun and plain[:4].lower() == "the " and " " in bare and bare.islower():
             alike = (name for name in self._by_last_word.get(noun[0], []) if name.lower().endswith(f" {bare}"))
             if named := next(alike, None):
                 return named
