@@ -111,6 +111,23 @@ def test_a_quotation_in_another_script_is_no_furniture() -> None:
         "Was this article helpful?",
         "Follow us on Mastodon",
         "Lire aussi : Le pont ferme",
+        "Share this",
+        "Sign up",
+        "Sign up for our newsletter",
+        "Our weekly newsletter",
+        "Harbour news delivered straight to your inbox every Friday.",
+        "Enter your email address",
+        "By signing up, you agree to our terms.",
+        "Thank you for subscribing!",
+        "Related: Ten bridges that fell down",
+        "This site uses cookies to count its visitors.",
+        "By using this website you agree to the use of cookies.",
+        "Manage cookies",
+        "Photo by Ines Duarte",
+        "(AP Photo/Ines Duarte)",
+        "Ines Duarte/Getty Images",
+        "Follow Ines Duarte on Twitter",
+        "Updated at 4.30 pm GMT",
     ],
 )
 def test_boilerplate_lines_are_furniture_wherever_they_stand(line: str) -> None:
@@ -125,10 +142,49 @@ def test_boilerplate_lines_are_furniture_wherever_they_stand(line: str) -> None:
         "Follow-up work on the piers costs 4 million.",
         "More news is expected on Friday, the mayor said.",
         "Comments by the mayor were not helpful, she said.",
+        "Share this with your neighbour, the mayor said.",
+        "Related costs were never counted, the mayor said.",
+        "By signing up, he hoped to see the pier.",
+        "The letter went straight to the inbox of the mayor.",
+        "10:15 a.m.",
+        "10:15 a.m. was when the pier gave way.",
+        "Photos by a passer-by show the pier. It leans.",
+        "Cookies were sold on the bridge.",
     ],
 )
 def test_prose_that_begins_like_boilerplate_is_no_furniture(line: str) -> None:
     assert marked(f"{ENGLISH}\n\n{line}") == []
+
+
+def test_a_newsletter_box_of_three_lines_is_one_stretch() -> None:
+    box = "Our daily newsletter\nSign up to get our best stories straight to your inbox.\nBy signing up, you agree to our terms."
+    assert marked(f"{ENGLISH}\n\n{box}\n\nThe tunnel is open.") == [box]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ines Duarte is a reporter at the Harbour Gazette.",
+        "Bo Lind is a senior staff writer for the Gazette. Reach him at lind@gazette.example.",
+        "Contact the reporter at duarte@gazette.example",
+        "--additional reporting by Bo Lind",
+    ],
+)
+def test_a_line_about_the_author_is_furniture_at_the_foot_only(line: str) -> None:
+    assert marked(f"{ENGLISH}\n\n{line}") == [line]
+    assert marked(f"{ENGLISH}\n\n{line}\n\nThe tunnel is open.") == []
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "Duarte wrote of the pier first.\n\nInes Duarte is a reporter at the Harbour Gazette.",
+        "Ines Duarte is a reporter at the Gazette, which sued the port.",
+        "Ines Duarte is a diver at the port.",
+    ],
+)
+def test_somebody_of_the_article_is_no_author(end: str) -> None:
+    assert marked(f"{ENGLISH}\n\n{end}") == []
 
 
 def test_the_footer_of_the_sample_article_is_its_only_furniture() -> None:

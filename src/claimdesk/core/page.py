@@ -18,6 +18,9 @@ TITLE_WORDS = 30
 FURNITURE_CHARACTERS = 160
 """Code points that a boilerplate line has at the most; a longer one is prose, whatever words it begins with."""
 
+_FOOT = 6
+"""Paragraphs at the end among which lines about the author are looked for."""
+
 _SCRIPTS = {
     name: regex.compile(pattern)
     for name, pattern in (
@@ -61,6 +64,12 @@ _BOILERPLATE = regex.compile(
     r"""
     (?: © | \(c\)\ (?:19|20)\d\d | copyright\b.{0,20}(?:19|20)\d\d ) .*
     | .{0,80} \b all\ rights\ reserved\b .*
+    | .{0,80} \b (?:delivered|straight|sent|right)\ (?:\w+\ )?to\ your\ inbox \b .*
+    | \(?\ ? (?:photo(?:graph)?|image|picture|video|illustration)s?\ (?:by|courtesy(?:\ of)?|via) \b [^.!?]* \)? \.?
+    | \( [^().]{0,40} \b (?:photo|getty\ images|reuters|afp|epa) \b [^().]{0,40} \)
+    | [^.!?]{1,60} \ ?(?:/|\bvia\b)\ ? (?:getty\ images|reuters|afp|associated\ press|ap|shutterstock|epa)
+    | (?:last\ )?(?:updated|posted|published) (?:\ (?:on|at))? :?\ + (?:at\ )?
+      \d{1,2}[:.]\d\d \ ?(?:[ap]\.?\ ?m\.?)? (?:,?\ \(?(?:[a-z]{1,4}t|gmt|utc)\)?)? (?:\ ?[|,–—-]\ ?[\p{L}]+\ \d{1,2})? :?
     | (?: \W* (?:
         advertisement | advertising | anzeige | publicité | publicidad | sponsored(?:\ content)? | promoted(?:\ stories)?
         | (?:story|article)\ continues\ (?:below|after)\b.* | scroll\ (?:down\ )?to\ continue\b.*
@@ -71,7 +80,12 @@ _BOILERPLATE = regex.compile(
         | (?:follow|like|join|find)\ us\ on\b.*
         | follow\ .{1,40}\ on\ (?:twitter|x|facebook|instagram|threads|bluesky|mastodon|telegram)\b.*
         | download\ (?:our|the)\ .{0,30}\bapp\b.*
-        | share(?:\ (?:this|the)\ (?:article|story|page|post|on)\b.*)?
+        | share(?:\ (?:this|the)(?:\ (?:article|story|page|post|on)\b.*)?)? | share\ this
+        | (?:enter|confirm|type\ in)\ your\ e-?mail\b.* | your\ e-?mail(?:\ address)?
+        | by\ (?:signing\ up|subscribing|clicking|submitting)\b.{0,40}\byou\ (?:agree|accept|consent)\b.*
+        | (?:thank\ you|thanks)\ for\ (?:subscribing|signing\ up)\b.* | (?:you\ can\ )?unsubscribe(?:\ at\ any\ time)?
+        | (?:(?:our|the|free|daily|weekly|morning|evening)\ ){1,3}newsletters?
+        | (?:related|also\ read|don['’]t\ miss|more\ on\ this|more\ coverage):.*
         | (?:e-?mail|print|save|tweet)(?:\ this(?:\ (?:article|story|page))?)? | copy\ link | comments?(?:\ \(\d+\))?
         | (?:leave|post|add)\ (?:a|your)\ comments? | view\ comments | (?:show|view|load)\ (?:more|all)\b.{0,30}
         | (?:read|see)\ (?:more|next|also|the\ (?:rest|full\ (?:story|article))(?:\ here)?)
@@ -87,7 +101,8 @@ _BOILERPLATE = regex.compile(
         | (?:did\ you|have\ you)\ (?:find|found|spot|spotted|notice|noticed|see|seen)\ (?:a|an|any)\ (?:mistake|error|typo)\b.*
         | (?:report|flag)\ (?:a|an)\ (?:mistake|error|typo|correction|problem)\b.*
         | was\ this\ (?:article|page|story)\ (?:helpful|useful)\b.* | (?:send|give)\ (?:us\ )?(?:your\ )?feedback\b.*
-        | (?:we|this\ (?:site|website))\ uses?\ cookies\b.* | accept\ (?:all\ )?cookies
+        | (?:we|this\ (?:site|website))\ uses?\ cookies\b.* | (?:accept|reject|manage|allow)\ (?:all\ )?cookies
+        | by\ (?:using|continuing\ to\ use)\ (?:this|our)\ (?:site|website)\b.{0,40}\bcookies\b.* | cookie\ (?:settings|preferences)
         | (?:privacy\ policy|terms\ of\ (?:use|service)|cookie\ policy|contact\ us|about\ us|support\ us|donate(?:\ now)?)
           (?:\W.{0,80})?
         | (?:image|photo|picture|video)\ (?:source|caption|credit)s?(?:\b\W.{0,120})? | getty\ images | \d+\ min(?:ute)?s?\ read
@@ -96,6 +111,15 @@ _BOILERPLATE = regex.compile(
     ) \W* )
     """,
     regex.VERBOSE | regex.IGNORECASE,
+)
+
+
+_BIO = regex.compile(
+    r"(?P<name>\p{Lu}[\p{L}\p{M}.'’-]+(?: \p{Lu}[\p{L}\p{M}.'’-]*){1,3}) is an? (?:[\p{L}-]+ ){0,4}?"
+    r"(?:reporter|correspondent|columnist|staff writer|editor|contributor|journalist|freelance writer) (?:at|for|with|of|in|based)\b"
+    r"(?!.*\b(?:who|which|said|says|told|was|were)\b).*"
+    r"|(?i:reach|contact|e-?mail) (?:him|her|them|the (?:reporter|author|writer))\b.*"
+    r"|\W*(?:[Aa]dditional )?[Rr]eporting by \p{Lu}.{0,80}"
 )
 
 
@@ -131,13 +155,18 @@ def title_span(text: str) -> Span | None:
 def furniture(text: str, title: Span | None = None) -> Spans:
     """The stretches that belong to the page and not to the article; neighbouring paragraphs make one stretch.
 
-    These are paragraphs in another script than the article's at the head or the foot of the page, and boilerplate lines
-    ("Read more", "All rights reserved") anywhere. The headline `title` and a quotation are never furniture.
+    These are paragraphs in another script than the article's at the head or the foot of the page, lines at the foot that
+    tell who wrote it, and boilerplate lines ("Read more", "All rights reserved") anywhere. The headline `title` and a
+    quotation are never furniture.
     """
     lines = paragraphs(text)
     foreign = _Foreign(text)
     boilerplate = [span != title and _is_boilerplate(span.of(text)) for span in lines]
     odd = [plate or (span != title and foreign(span)) for plate, span in zip(boilerplate, lines, strict=True)]
+    for at in range(len(lines) - 1, max(0, len(lines) - _FOOT), -1):
+        if not odd[at] and not _is_bio(text, lines[at].of(text)):
+            break
+        odd[at] = True
     if all(odd):
         return ()
     head = _leading(span == title or mark for span, mark in zip(lines, odd, strict=True))
@@ -187,6 +216,15 @@ def _script(text: str) -> str:
 
 def _is_boilerplate(line: str) -> bool:
     return len(line) <= FURNITURE_CHARACTERS and _BOILERPLATE.fullmatch(line) is not None
+
+
+def _is_bio(text: str, line: str) -> bool:
+    """Whether a line tells of the author: who is named there and at most in the byline besides."""
+    found = _BIO.fullmatch(line) if len(line) <= FURNITURE_CHARACTERS else None
+    if found is None or found["name"] is None:
+        return found is not None
+    family = found["name"].split()[-1]
+    return text.count(family) == 1 + text.count(f"By {found['name']}\n")
 
 
 def _looks_like_title(line: str) -> bool:

@@ -136,6 +136,24 @@ def links(marked: str) -> list[tuple[int, ...]]:
             (1,), id="what is denied is told only behind it",
         ),
         pytest.param(
+            "[Farmers] <describe> {the levy as a theft}. | [Some of Falk's rivals] <call> {it a gift to the rich}. | [Minister Greta"
+            " Falk] <has disputed> {! both criticisms}.",
+            (0, 1), id="both, also of people who are named by whom they stand against",
+        ),
+        pytest.param(
+            "[The customs office] <said> {that Olga Brandt had hidden the furs}. ¶ [The mayor] <said> {the fair would open}. | [Brandt ="
+            " Olga Brandt] <said> {! she had nothing to do with it}.",
+            (0,), id="nothing to do with it",
+        ),
+        pytest.param(
+            "[A magazine] <alleged> {that the label had bought clicks}, which | [the label] <denied> {! which}.",
+            (0,), id="which",
+        ),
+        pytest.param(
+            "[Miners] <criticised> {the firm Dorn for unsafe shafts}. ¶ [Dorn] <said> {! the shafts pass every test}.",
+            (0,), id="an answer right behind the criticism of who answers",
+        ),
+        pytest.param(
             "The ferry sank in calm water in 1994. | [The line] <disputes> {! this}.",
             (), id="no claim is marked that could be meant",
         ),
@@ -194,9 +212,9 @@ def test_a_denial_is_linked_to_what_it_denies(article: str, denied: tuple[int, .
             id="one frequent word is no link",
         ),
         pytest.param(
-            "[Critics] <said> {the museum paid too much for the vase}. ¶ [The museum] <did not deny> {! that it had paid two million"
-            " for the vase}.",
-            id="what is not denied",
+            "[Critics] <said> {the museum paid too much for the vase}. ¶ [The director of the museum] <walked back> {! his words about"
+            " what the museum paid for the vase}.",
+            id="what somebody takes back are their own words",
         ),
         pytest.param(
             "[Rita Vale] <said> {the school needs a roof}. ¶ [Ben Okoro] <said> {the gym needs paint}. ¶ [The head teacher] <rejected>"
@@ -215,6 +233,18 @@ def test_a_denial_is_linked_to_what_it_denies(article: str, denied: tuple[int, .
         pytest.param(
             "[Ida Moen] <said> {the choir sang well in Bergen}. ¶ [Bergen choir leader Per Dahl] <says> {! nobody was paid to sing}.",
             id="a place and a word in common",
+        ),
+        pytest.param(
+            "[Tilda Ros] <said> {Ferro had not bought the old boat}. ¶ [Ferro] <denied> {! that he had bought the old boat}.",
+            id="what says the same is not denied",
+        ),
+        pytest.param(
+            "[You] <could think> {that Ferro painted the old boat}. ¶ [Ferro] <denied> {! that he had painted the old boat}.",
+            id="what the reader might think is nobody's claim",
+        ),
+        pytest.param(
+            "[He] <said> {the pond and the meadow had been sold}. ¶ [He] <denied> {! that the pond and the meadow had been given away}.",
+            id="he and he may be one",
         ),
         pytest.param("[The airline] <denied> {! these claims}.", id="nothing before it at all"),
     ],
@@ -277,6 +307,41 @@ def test_thousands_of_denials_take_time_in_proportion() -> None:
         resolved(text, claims)
         taken.append(time.process_time() - began)
     assert taken[1] < 8 * taken[0] + 0.2, json.dumps(taken)
+
+
+def test_a_second_denial_in_one_breath_denies_what_the_first_did() -> None:
+    denied = links(
+        "[Fans] <claimed> {that stewards had locked the gates}. | [The club] <denied> {! these claims}. | [It] <called> {! all of"
+        " that a smear by people with nothing better to do}."
+    )
+    assert denied == [(0,), (0,)]
+
+
+def test_who_goes_on_to_say_that_something_was_not_so_goes_on_denying() -> None:
+    text, claims = read(
+        "[Fans] <claimed> {that stewards had locked the gates}. | [The club] <denied> {! these claims}. | [It] <said> {there never"
+        " was a lock on them}. | [It] <said> {the next match was on Sunday}."
+    )
+    _, _, second, last = resolved(text, claims)
+    assert (second.level, second.denies, last.level) == ("denial", (0,), "official")
+    assert "goes on with the denial" in second.reason
+
+
+@pytest.mark.parametrize(
+    "goes_on",
+    [
+        "[It] <said> {it does not like the colour of the new seats}",
+        "[Coach Ida Moen] <said> {there never was a lock on them}",
+        "[It] <said> {it was not only sorry but ashamed}",
+    ],
+)
+def test_not_everything_behind_a_denial_goes_on_with_it(goes_on: str) -> None:
+    text, claims = read(
+        "[Fans] <claimed> {that stewards had locked the gates}. | [The club] <denied> {! these claims}. | "
+        + goes_on
+        + "."
+    )
+    assert resolved(text, claims)[2].level == "official"
 
 
 def test_rumours_that_are_denied_are_the_speculation_and_not_what_others_said_before() -> None:

@@ -30,6 +30,8 @@ def of(text: str, words: str) -> Span:
         ("the workers’ rights were kept", "the workers’ rights", "the workers’ rights"),
         ("मंत्री ने कहा कि पुल सुरक्षित है।", "पुल सुरक्षित है।", "पुल सुरक्षित है"),
         ("“It fell,” Ann Lee, R-N.M., said", "Ann Lee, R-N.M.,", "Ann Lee, R-N.M."),
+        ("Il dit « le barrage tient. »", "« le barrage tient. ", "« le barrage tient. »"),
+        ("''a '", "''a ", "''a"),
         ("It burned 😀, he said", "It burned 😀,", "It burned 😀"),
     ],
 )

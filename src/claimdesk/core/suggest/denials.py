@@ -14,7 +14,7 @@ import regex
 from claimdesk.core.claim import Span, Suggestion, hull, words_of
 from claimdesk.core.suggest.lexicon import Lexicon, lexicon
 
-ENOUGH = 0.37
+ENOUGH = 0.34
 """The sureness that a link needs."""
 FAR = 0.5
 """How alike a denial and a claim must be that do not stand near each other."""
@@ -40,27 +40,27 @@ _OWNER = regex.compile(
     rf"|(?:the|an?)\s+(?P<of>\p{{Lu}}[\p{{L}} .-]{{1,40}}?)\s+{_NOUN}\b)"
 )
 _ASKS = regex.compile(r"(?:that\s+)?(?:whether|if)\b", regex.IGNORECASE)
-_UPHELD = regex.compile(
-    r"\b(?:not|never|\w+n['’]t|cannot|refus\w+|declin\w+)\s(?:\w+\s){0,2}(?:den|reject|dismiss|disput|refut|rebut|repudiat|disavow|contest)",
-    regex.IGNORECASE,
-)
+_DISOWNS = regex.compile(r"\b(?:disavow|repudiat|disclaim|walk\w* back\b)", regex.IGNORECASE)
+"""Cues with which people take back what they or their friends said, which no sign here tells."""
 _POINTS_BACK = regex.compile(
-    rf"[“\"‘'\s]*(?:that\s+|all\s+|any\s+|both\s+|of\s+)*(?:these|those|such|the|that|this|his|her|their|its|[\p{{L}} .-]{{2,40}}?['’]s?)"
+    rf"[“\"‘'\s]*(?:that\s+|all\s+|any\s+|both\s+(?=of|the)|of\s+)*(?:both|these|those|such|the|that|this|his|her|their|its|[\p{{L}} .-]{{2,40}}?['’]s?)"
     rf"\s+(?:[\p{{Ll}}-]+\s+)?(?P<noun>{_NOUN})\b{_COMPLEMENT}",
     regex.IGNORECASE,
 )
+_BOTH = regex.compile(r"[“\"‘'\s]*both\b", regex.IGNORECASE)
 _IT = regex.compile(
     rf"[“\"‘'\s]*(?:an?\s+{_NOUN}[\s.,]*$)|"
-    r"[“\"‘'\s]*(?:(?:it|that|this|which|so|something|them|as much)(?:[\s.,;”\"’]*$|\s+(?:as|and|but)\b|,)"
+    r"[“\"‘'\s]*(?:(?:it|that|this|which|whom|so|as much)(?:[\s.,;”\"’]*$|\s+(?:as|and|but)\b|,)"
     r"|(?:that|this|it)(?:\s+(?:is|was)|['’]s)\s+(?:not|simply|just|absolutely|completely|totally|a\s+lie|false|untrue|wrong|nonsense)\b)",
     regex.IGNORECASE,
 )
 _FAULT = regex.compile(
     r"(?:any|all|the|having\s+any|that\s+it\s+had\s+any)?\s*(?:wrongdoing|involvement|responsibility|misconduct|impropriety|knowledge|blame|guilt|role|part"
-    r"|allegations?|accusations?|charges?)(?:[\s.,”\"]*$|\s+(?:in|for|with|of)\b)",
+    r"|allegations?|accusations?|charges?)(?:[\s.,”\"]*$|\s+(?:in|for|with|of)\b)"
+    r"|.{0,30}\bnothing to do with (?:it|this|that|any of it)\b|.{0,30}\bdid nothing (?:wrong|illegal|improper)\b|.{0,20}\binnocen(?:t|ce)\b",
     regex.IGNORECASE,
 )
-_ACCUSES = regex.compile(r"\b(?:accus|alleg|blam|fault)\w*", regex.IGNORECASE)
+_ACCUSES = regex.compile(r"\b(?:accus|alleg|blam|fault|attack|critici|charg)\w*", regex.IGNORECASE)
 _CONTRAST = regex.compile(r"\b(?:but|however|although|though|while|yet)\b", regex.IGNORECASE)
 _STOP = regex.compile(r"[.!?][”\"’')]*\s+|\n+")
 _SELF = r"[“\"‘'\s]*(?:that\s+)?(?:he|she|they|it|I|we|his|her|its|their|our|my|the (?:company|firm|team|club|party|campaign))\b"
@@ -72,10 +72,23 @@ _NEVER_DID = regex.compile(
     r"|no\s+(?:knowledge|role|part|involvement|contact|ties|connection)s?)\b(?!\s+(?:only|just|quite|yet))",
     regex.IGNORECASE,
 )
-_NEGATION = regex.compile(r"\b(?:not|\w+n['’]t|never|no|none|nothing|neither)\b", regex.IGNORECASE)
-_PRONOUN = regex.compile(r"(?:he|she|it|they|I|we)$", regex.IGNORECASE)
+_NEGATION = regex.compile(r"\b(?:not|\w+n['’]t|never|no|none|nothing|neither|(?:declin|refus)\w+)\b", regex.IGNORECASE)
+_NOT_SO = regex.compile(
+    r"[\p{L} .“\"‘']{2,45}?(?:['’][sm]|['’]re)?\s*\b(?:never|(?:(?:is|are|was|were|am|did|['’]s|['’]m|['’]re)\s+not"
+    r"|(?:is|are|was|were|did)n['’]t)\b(?!\s+(?:only|just|quite|yet|sure)))",
+    regex.IGNORECASE,
+)
+"""How words begin that go on with a denial: There never was a lock."""
+_PRONOUN = regex.compile(r"(?:he|she|it|they|I|we|who|which)$", regex.IGNORECASE)
 _OF_SELF = regex.compile(r"[“\"‘'\s]*(?:that\s+)?(?:he|she|they|it|I|we|his|her|its|their|our|my)\b", regex.IGNORECASE)
+_OPPONENTS = regex.compile(
+    r"\p{Lu}[\p{L} .-]{1,40}?['’]s? (?:[\p{Ll}-]+ ){0,2}(?:critic|opponent|rival|accuser|detractor|challenger|foe|victim|ex-wife|all(?=y\b|ies\b))\p{Ll}*"
+    r"|\b(?:critic|opponent|rival|accuser|detractor|challenger|foe|victim)s? (?:of|to) \p{Lu}[\p{L} .-]+"
+)
+"""Those who stand beside or against somebody named, and are not that person: Lind's critics, opponents of Lind."""
 _NAME = regex.compile(r"\p{Lu}[\p{L}\p{M}]*(?:[-’'&]\p{L}+)*(?: \p{Lu}[\p{L}\p{M}]*(?:[-’'&]\p{L}+)*)*")
+_WHERE = regex.compile(r"\b(?:in|near) \p{Lu}[\p{L}-]+\b(?!['’])")
+"""Where something is, which is seldom whom a claim is about."""
 _WORD = regex.compile(r"[\p{L}\p{M}]{3,}|\d+")
 _THING = regex.compile(r"\bthe\s+([\p{L}\p{M}]{4,})")
 _ENDING = regex.compile(r"(?:ations?|ings?|ed|es|s|ly|e)$")
@@ -91,6 +104,7 @@ _COMMON = frozenset(
 _NO_NAME = frozenset(
     "a an i it he we in on at by of to as mr mrs ms dr sir no so if yes sen rep gov gen lt col sgt prof d r".split()
 )
+_THE_READER = frozenset("you we us one".split())
 _KINDS = {
     "rumo": frozenset({"speculation"}),
     "speculat": frozenset({"speculation"}),
@@ -113,9 +127,10 @@ class _Read:
     things: frozenset[str]
     owners: frozenset[Name]
     is_pronoun: bool
-    upheld: bool
+    takes_back: bool
     of_self: bool
     asks: bool
+    negated: bool
     accuses: bool
     level: str
     attributed: bool
@@ -128,7 +143,10 @@ def resolved(text: str, claims: Sequence[Suggestion]) -> list[Suggestion]:
     """
     known = lexicon()
     article = _Article(text, [_read(text, claim, known) for claim in claims])
-    return [_resolved(article, claim, at) for at, claim in enumerate(claims)]
+    found: list[Suggestion] = []
+    for at, claim in enumerate(claims):
+        found.append(_resolved(article, claim, at, found[-1] if found else None))
+    return found
 
 
 def contradicts(text: str, answer: Suggestion, accusation: Suggestion) -> bool:
@@ -140,19 +158,26 @@ def contradicts(text: str, answer: Suggestion, accusation: Suggestion) -> bool:
     return _contradicts(_read(text, answer, known), _read(text, accusation, known))
 
 
-def _resolved(article: "_Article", claim: Suggestion, at: int) -> Suggestion:
+def _resolved(article: "_Article", claim: Suggestion, at: int, before: Suggestion | None) -> Suggestion:
+    """The claim with what it denies, `before` being the claim before it, already resolved."""
+    goes_on = before is not None and before.level == "denial" and article.goes_on(at)
     if claim.level == "denial":
-        return replace(claim, denies=article.denied(at))
+        return replace(claim, denies=article.denied(at) or (before.denies if before is not None and goes_on else ()))
     answered = article.contradicted(at)
-    if answered is None:
-        return claim
-    reason = f"{claim.reason.split(';')[0]}; contradicts what others say"
-    return replace(claim, level="denial", denies=(answered,), reason=reason)
+    if answered is not None:
+        return _as_denial(claim, (answered,), "contradicts what others say")
+    if before is not None and goes_on and article.negates(at):
+        return _as_denial(claim, before.denies, "goes on with the denial before it")
+    return claim
+
+
+def _as_denial(claim: Suggestion, denies: tuple[int, ...], why: str) -> Suggestion:
+    return replace(claim, level="denial", denies=denies, reason=f"{claim.reason.split(';')[0]}; {why}")
 
 
 def _contradicts(answer: _Read, accusation: _Read) -> bool:
     negated = _NEGATED_SELF if accusation.accuses else _NEVER_DID
-    if not accusation.attributed or not negated.match(answer.content) or _NEGATION.search(accusation.content):
+    if not accusation.attributed or not negated.match(answer.content) or accusation.negated:
         return False
     if not _is_about(accusation, answer) or _same(answer.speaker, accusation.speaker):
         return False
@@ -172,14 +197,15 @@ class _Article:
     def denied(self, at: int) -> tuple[int, ...]:
         """The claims that the denial at `at` denies, in text order; none where nothing is sure enough."""
         denial = self._read[at]
-        if denial.upheld:
+        if denial.takes_back:
             return ()
         others = self._others(at)
         pointed = self._pointed_at(at, others)
         if pointed:
             return pointed
         weighed = {i: self._sureness(at, i) for i in others}
-        least = max(ENOUGH, 0.8 * max(weighed.values(), default=0.0))
+        known = denial.speaker or not denial.is_pronoun
+        least = max(ENOUGH if known else FAR, 0.8 * max(weighed.values(), default=0.0))
         kept = sorted((i for i in weighed if weighed[i] >= least), key=lambda i: -weighed[i])
         return tuple(sorted(kept[:MOST]))
 
@@ -191,6 +217,14 @@ class _Article:
         before = range(at - 1, max(-1, at - BEFORE), -1)
         return next((i for i in before if _contradicts(answer, self._read[i])), None)
 
+    def goes_on(self, at: int) -> bool:
+        """Whether who made the claim before `at` goes on speaking right behind it."""
+        return self._sentences(at - 1, at) <= 1 and self._goes_with(at - 1, at)
+
+    def negates(self, at: int) -> bool:
+        """Whether the claim at `at` says from its start that something is not so."""
+        return _NOT_SO.match(self._read[at].content) is not None
+
     # -- by what points back
 
     def _pointed_at(self, at: int, others: Sequence[int]) -> tuple[int, ...]:
@@ -198,7 +232,8 @@ class _Article:
         pointer = _POINTS_BACK.match(content)
         if pointer is not None:
             noun = pointer["noun"].lower()
-            return self._run(at, self._of_its_kind(noun, at, others), many=noun.endswith("s"))
+            meant = self._of_its_kind(noun, at, others)
+            return self._both(at, meant) if _BOTH.match(content) else self._run(at, meant, many=noun.endswith("s"))
         if _IT.match(content):
             near = [i for i in self._others(at, own_voice=True) if i < at and self._sentences(i, at) <= 1]
             said = [i for i in others if i < at and self._sentences(i, at) <= 2]
@@ -237,6 +272,11 @@ class _Article:
                 found.append(i)
         return tuple(reversed(found))
 
+    def _both(self, at: int, others: Sequence[int]) -> tuple[int, ...]:
+        """The two claims that "both claims" means, if they are near."""
+        two = [i for i in others if 0 <= self._distance(i, at) <= NEAR][-2:]
+        return tuple(two) if len(two) > 1 else ()
+
     def _charges(self, i: int, at: int) -> bool:
         """Whether a claim accuses somebody or speaks of who denies."""
         return self._read[i].accuses or _is_about(self._read[i], self._read[at])
@@ -252,13 +292,13 @@ class _Article:
     def _sureness(self, at: int, i: int) -> float:
         """How sure it is that the denial at `at` denies the claim `i`, 0 to 1."""
         denial, other = self._read[at], self._read[i]
-        if other.asks:
+        if other.asks or other.negated:
             return 0.0
         alike = self._alike(denial, other)
         if not 0 <= self._distance(i, at) <= NEAR:
             return alike if alike >= FAR else 0.0
-        about = _is_about(other, denial)
-        sure = 0.9 * alike + 0.15 * about + 0.1 * (about and denial.of_self)
+        named, about = _same(denial.speaker, other.names), _is_about(other, denial)
+        sure = 0.9 * alike + 0.05 * named + 0.1 * about + 0.1 * (about and denial.of_self)
         sure += 0.15 * _same(other.speaker, denial.names) + 0.25 * other.accuses
         apart = self._sentences(i, at)
         if apart <= 1 and not (apart == 0 and denial.is_pronoun and not denial.speaker):
@@ -291,9 +331,15 @@ class _Article:
             and self._read[i].level != "denial"
             and (own_voice or self._read[i].attributed)
             and not self._read[i].place.overlaps(denial.place)
-            and not _same(denial.speaker, self._read[i].speaker)
+            and not self._one_speaker(denial, self._read[i])
             and (not denial.owners or _same(denial.owners, self._read[i].speaker))
         ]
+
+    @staticmethod
+    def _one_speaker(one: _Read, other: _Read) -> bool:
+        """Whether two claims have the same speaker, also where both say only "he"."""
+        alike = one.is_pronoun and not one.speaker and not other.speaker and one.roles == other.roles
+        return alike or _same(one.speaker, other.speaker)
 
     def _distance(self, i: int, at: int) -> int:
         return self._read[at].place.start - self._read[i].place.end
@@ -317,21 +363,22 @@ def _read(text: str, claim: Suggestion, known: Lexicon) -> _Read:
         place=hull(claim.content + claim.cue),
         content=content,
         stems=_stems(content),
-        speaker=_names(f"{source} , {claim.source_entity or ''}", known),
+        speaker=_names(f"{_OPPONENTS.sub('', source)} , {claim.source_entity or ''}", known),
         roles=frozenset(_WORD.findall(source.lower())) - _COMMON,
-        names=_names(told, known),
+        names=_names(_WHERE.sub("", told), known),
         things=frozenset(_THING.findall(told.lower())),
         owners=_names(
             " , ".join(name for match in _OWNER.finditer(content) for name in match.group("owner", "by", "of") if name),
             known,
         ),
-        upheld=_UPHELD.search(cue) is not None,
+        takes_back=_DISOWNS.search(cue) is not None,
         is_pronoun=_PRONOUN.match(source) is not None,
         of_self=_OF_SELF.match(content) is not None,
         asks=_ASKS.match(content) is not None,
+        negated=_NEGATION.search(f"{cue} {content}") is not None,
         accuses=_ACCUSES.search(cue) is not None,
         level=claim.level,
-        attributed=bool(claim.source or claim.cue),
+        attributed=bool(claim.source or claim.cue) and source.lower() not in _THE_READER,
     )
 
 

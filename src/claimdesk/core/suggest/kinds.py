@@ -65,11 +65,16 @@ _FIELDS_OF_LAW = frozenset(
     "election tax immigration constitutional bankruptcy employment rights ethics environmental land-use patent antitrust labor labour".split()
 )
 _PRACTISES = frozenset("in at with".split())
-_NOBODY_IN_PARTICULAR = frozenset("a an one another some many several few numerous fellow top".split())
-_POLITICIANS = frozenset(
-    "democrat republican conservative liberal lawmaker legislator senator congressman congresswoman strategist "
-    "democrats republicans conservatives liberals lawmakers legislators senators representatives politicians leaders "
-    "ministers mps".split()
+NOBODY_IN_PARTICULAR = frozenset("a an one another some many several few numerous fellow top".split())
+"""What stands before somebody of whom only their like is told: a Democrat, top aides."""
+PARTISANS = frozenset("democrat republican conservative liberal".split())
+_POLITICIANS = (
+    PARTISANS
+    | {f"{one}s" for one in PARTISANS}
+    | frozenset(
+        "lawmaker legislator senator congressman congresswoman strategist lawmakers legislators senators representatives "
+        "politicians leaders ministers mps".split()
+    )
 )
 _PRESS_BODIES = frozenset("agency service network group organisation organization board".split())
 PRESS = frozenset(
@@ -112,7 +117,7 @@ def kind_of(phrase: str, words: Lexicon) -> str | None:
     low = [word.lower() for word in written]
     stop = _head_end(low)
     head = low[:stop]
-    if low == ["some"] or (low[0] in _NOBODY_IN_PARTICULAR and head[-1] in _POLITICIANS and "," not in phrase):
+    if low == ["some"] or (low[0] in NOBODY_IN_PARTICULAR and head[-1] in _POLITICIANS and "," not in phrase):
         return "anonymous"
     if SPEAKS_FOR & set(low) or _OF_PARTY.search(phrase):
         return "official"

@@ -10,12 +10,12 @@ from typing import NamedTuple
 import regex
 
 from claimdesk.core.claim import Spans, hull, words_of
-from claimdesk.core.suggest import acts, learned
+from claimdesk.core.suggest import acts, denying, learned
 from claimdesk.core.suggest.attribution import Attribution
 from claimdesk.core.suggest.kinds import words_in
 from claimdesk.core.suggest.lexicon import Lexicon
 from claimdesk.core.suggest.sources import NOBODY, Who
-from claimdesk.core.suggest.traits import cue_groups, cue_lemma, in_words, traits
+from claimdesk.core.suggest.traits import cue_lemma, in_words, traits
 
 _SAYS = {
     "media": "source is a news outlet or the press",
@@ -63,12 +63,9 @@ def ruled(text: str, said: Attribution, who: Who, words: Lexicon) -> Decision | 
     cue, content = words_of(text, said.cue), words_of(text, said.content)
     source = hull(said.source).of(text).lower() if said.source else ""
     tied = f"cue “{cue}”" if cue else "no cue"
-    if acts.is_negated(cue):
-        pass  # has not denied; neither confirmed nor denied
-    elif who.kind not in {"document", "expert"} or acts.is_denying(cue_lemma(cue, words)):
-        act = acts.denial(content, cue_lemma(cue, words), cue_groups(cue, words))
-        if act is not None:
-            return Decision("denial", f"{tied} {act}", 0.85)
+    act = denying.denial(cue, content, by_words=who.kind not in {"document", "expert"})
+    if act is not None:
+        return Decision("denial", f"{tied} {act}", 0.85)
     if source and who.name is None and _is_unnamed(text, said):
         return Decision("anonymous", f"{tied}; the source speaks without a name", 0.9)
     if source.partition("'")[0].partition("’")[0] in _THE_AUTHOR:

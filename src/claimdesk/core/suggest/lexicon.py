@@ -25,7 +25,7 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All word lists, lower case; `roles` maps a kind of source to its nouns, `phrases` to its expressions."""
+    """All word lists, lower case; `roles` maps a kind of source to its nouns, `phrases` to its expressions, `given` a name to "he" or "she"."""
 
     verbs: dict[str, Verb]
     roles: dict[str, frozenset[str]]
@@ -37,6 +37,7 @@ class Lexicon:
     female: frozenset[str]
     male: frozenset[str]
     family_first: frozenset[str]
+    given: dict[str, str]
     countries: dict[str, str]
     peoples: frozenset[str]
 
@@ -46,6 +47,7 @@ def lexicon() -> Lexicon:
     """The one lexicon, read at the first call."""
     cues = tomllib.loads((_HERE / "cues.toml").read_text(encoding="utf-8"))
     roles = tomllib.loads((_HERE / "roles.toml").read_text(encoding="utf-8"))
+    names = tomllib.loads((_HERE / "names.toml").read_text(encoding="utf-8"))
     return Lexicon(
         verbs=_verbs(cues["verbs"]),
         roles={kind: frozenset(roles[kind].split()) for kind in KINDS},
@@ -57,6 +59,12 @@ def lexicon() -> Lexicon:
         female=frozenset(roles["female"].split()),
         male=frozenset(roles["male"].split()),
         family_first=frozenset(roles["family_first"].split()),
+        given={
+            name: pronoun
+            for pronoun in ("she", "he")
+            for names_of in names[pronoun].values()
+            for name in names_of.split()
+        },
         countries=_countries("country", "people", "capital"),
         peoples=frozenset(_countries("people")),
     )

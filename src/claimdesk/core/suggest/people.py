@@ -3,9 +3,9 @@
 Everything is read once, before anybody is asked for; what is asked later is looked up by name or by a part of it.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,9 +16,10 @@ from claimdesk.core.suggest.kinds import PRESS, is_press, is_scholar, kind_of, w
 from claimdesk.core.suggest.lexicon import Lexicon
 
 _ABBREVIATED = r"(?:Mr|Mrs|Ms|Dr|Prof|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Rev|St|Jr|Sr|(?:\p{Lu}\.)*\p{Lu})\."
+_PARTICLE = "de|da|del|della|der|den|di|do|dos|das|du|la|le|van|von|zu|ter|ten|bin|ibn|ben|abu|al|el|e|y"
 _NAME_WORD = rf"(?:{_ABBREVIATED}|\p{{Lu}}[\p{{L}}\p{{M}}]*(?:[-'’&.]\p{{L}}[\p{{L}}\p{{M}}]*)*)"
 NAME = regex.compile(
-    rf"(?<![\p{{L}}\p{{M}}\p{{N}}]){_NAME_WORD}(?:[ \u00a0](?:(?:de|da|del|der|den|di|du|la|le|van|von|bin|ibn|al|el)[ ])*{_NAME_WORD})*"
+    rf"(?<![\p{{L}}\p{{M}}\p{{N}}]){_NAME_WORD}(?:[ \u00a0](?:(?:{_PARTICLE})[ ])*(?:(?:al|el|ad|an|ar|as|ash)-)?{_NAME_WORD})*"
 )
 """A run of capitalised words, titles included."""
 NAME_WORD = regex.compile(_NAME_WORD)
@@ -29,7 +30,7 @@ NOT_A_NAME = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday thursday "
     "friday saturday sunday unlike like should could would will can do does did have has had though although because even only "
     "just than about under over between among against through without within despite according amid until unless whether "
-    "perhaps maybe here several few more such many not".split()
+    "perhaps maybe later earlier today yesterday here several few more such many not neither either".split()
 )
 """Words that are capitalised without being a name."""
 
@@ -52,6 +53,12 @@ _GOES_BY = regex.compile(r"\b(?:s?he|hi[ms]|himself|hers?|herself)\b", regex.IGN
 _NOT_TITLES = regex.compile(rf"^(?:(?:{'|'.join(sorted(NOT_A_NAME))})\s+)+", regex.IGNORECASE)
 _LEADS_IN = regex.compile(r"\b(?:according to|in the words of|in the view of) [^,.;\n]*$", regex.IGNORECASE)
 _ACRONYM = regex.compile(r"[ ]\((?:the[ ])?(?P<acronym>\p{Lu}[\p{Lu}\p{N}]{1,7})\)")
+_LONG_NAME = regex.compile(
+    r"\b(?!(?:The|An|In|At|On|For|From|By) )\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){0,3}(?: (?:of|for|and|on) (?:the )?\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){0,3}){1,3}"
+)
+"""A name with small words inside: Department of the Interior."""
+ARTICLE = regex.compile(r"^(?:al|el|ad|an|ar|as|ash)-(?=\p{Lu})", regex.IGNORECASE)
+"""The article that belongs to an Arabic family name and is written or left out: al-Haddad, Haddad."""
 _MARRIED = {"mr": "he", "mrs": "she", "ms": "she", "miss": "she"}
 _NEVER_A_PERSON = frozenset(
     "university institute ministry department agency committee council court party times post news press association union "
@@ -59,12 +66,29 @@ _NEVER_A_PERSON = frozenset(
     "senate congress parliament act agreement treaty  cup league team club company corp inc ltd plc "
     "group holdings airlines international national federal united north south east west nations commission board office "
     "journal magazine network republic kingdom administration institution society trust fund research policy "
-    "western eastern northern southern york jersey hampshire carolina dakota orleans angeles vegas zealand "
-    "county city street avenue europe asia africa america poll survey caucus republican democrat "
+    "western eastern northern southern york jersey hampshire carolina dakota orleans angeles vegas zealand capitol "
+    "liberal conservative independent republican republicans democrat democrats democratic poll survey caucus "
+    "row road county city street avenue boulevard square valley beach island islands lake europe asia africa america "
     "police service services army navy force forces media television radio assembly council organization organisation".split()
 )
+_BEFORE_ONE_NAME = frozenset("mr mrs ms dr sen rep gov gen".split())
+_ADDRESS = _BEFORE_ONE_NAME | {"miss", "mayor", "judge", "justice"}
+"""Titles of somebody who may go by an outlet's name or by the first of two: Mr. Guardian; Mr. Tonga is Tonga Moala."""
+_FORE_WORDS = frozenset(
+    "said says pastor staff challenger rival billionaire millionaire host front-runner frontrunner contributor strategist mogul "
+    "activist columnist legend star chief rev".split()
+)
+"""What stands before a name in a headline or a title and is no part of it, besides titles and roles."""
 _OWNS = ("'s", "’s", "s'", "s’")
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
+_IN_FULL = {
+    "sen": "senator",
+    "rep": "representative",
+    "gov": "governor",
+    "gen": "general",
+    "sgt": "sergeant",
+    "capt": "captain",
+}
 _BARE_ROLES = frozenset(
     "director head president chief chairman chairwoman chair founder co-founder professor author executive editor leader "
     "secretary minister mayor governor senator spokesman spokeswoman spokesperson manager captain coach vice-president senior "
@@ -74,14 +98,14 @@ _OPENS_DESCRIPTION = frozenset("a an the one another who whose its his her their
 _CALLING = regex.compile(
     r"(?:\p{Ll}[\p{Ll}-]+ ){0,3}\p{Ll}+(?:er|or|ist|ian|ant|man|woman|chief|head|star) (?:of|for|at|with|in)\b"
 )
-_ADDRESSED = regex.compile(
-    r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Mayor|Judge|Justice)\b\.?[ ](?:\p{Lu}\S+[ ])?(?P<last>\p{Lu}\p{L}+)"
-)
-"""Somebody who may go by an outlet's name: Mr. Guardian."""
 _TITLE_WORDS_BEFORE = 5
 _APPOSITION_WORDS = 10
-_HEAD = 40
-"""Code points before a name that still are the head of its sentence: The charity's former director, …"""
+_HEAD = 80
+"""Code points that the head of a sentence has, up to the name of whom it is about: The charity's former director, …"""
+_SENTENCE = regex.compile(
+    r"\n+|(?<!\b(?:Mrs?|Ms|Dr|Prof|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Capt|Rev|St|Jr|Sr|\p{Lu})\.)(?<=[.!?:;]|[.!?:;,][\"”’')])[ \u00a0]+"
+)
+_QUOTED = regex.compile(r"“[^“”\n]*”?|\"[^\"\n]*\"|''[^\n]*?''")
 _LEAD = 70
 _PRONOUN_WITHIN = 160
 _SUBJECT = 2
@@ -97,6 +121,8 @@ _FOLLOWS = regex.compile(
     r"\b(?:vot(?:e|es|ed|ing) (?:for|against)|elect(?:s|ed|ing)?|nominat(?:e|es|ed|ing)|campaign(?:ing|ed)? for|caucus(?:ed|ing)? for|"
     r"endors(?:e|es|ed|ing|ement of)|rival|opponent|supporters of|support for|backing|supports|supporting|supported|against|attack(?:s|ed|ing)?(?: on)?|criticis(?:ed|ing)|criticiz(?:ed|ing)|showdown with)[ ](?:\p{Lu}[\w.]*[ ])?$"
 )
+_LOOK_BACK = 8
+"""Sentences with a person at their head that a pronoun looks back over."""
 
 
 @dataclass(slots=True)
@@ -137,7 +163,7 @@ class _Mention(NamedTuple):
 
 
 class People:
-    """Who and what an article names. `others` counts names that are no person's, `heads` are persons at sentence starts."""
+    """Who and what an article names. `others` counts names that are no person's."""
 
     def __init__(self, text: str, words: Lexicon) -> None:
         self._text = text
@@ -150,61 +176,71 @@ class People:
         self._roles = frozenset[str]().union(*words.roles.values()) - words.institutions - words.roles["document"]
         self._by_name: dict[str, Profile] = {}
         self._by_part: dict[str, list[Profile]] = {}
+        self._by_given: dict[str, list[Profile]] = {}
         self.others: Counter[str] = Counter()
         self.at_sentence_start: Counter[str] = Counter()
-        self.heads: list[tuple[int, Profile]] = []
-        self.places: list[tuple[int, int, Profile]] = []
         self.acronyms: dict[str, str] = {}
-        self._addressed = {match["last"] for match in _ADDRESSED.finditer(text)}
         mentions = [mention for match in NAME.finditer(text) if (mention := self._mention(match)).name]
+        self._addressed = {one.name.split()[-1] for one in mentions if _ADDRESS & set(words_in(one.before)[-1:])}
         self._meet(mention for mention in mentions if self._is_person(mention.name))
         self._forget_companies(mentions)
-        in_full = [(mention, self._by_name[mention.name]) for mention in mentions if mention.name in self._by_name]
-        in_short = [mention for mention in mentions if mention.name not in self._by_name]
-        for mention, person in in_full:
-            self._note(mention, person)
-        self._listen(in_full)
-        known = [(mention, profile) for mention in in_short if (profile := self._known(mention)) is not None]
-        self._listen(sorted(in_full + known, key=lambda pair: pair[0].start))
-        self.heads.sort(key=lambda head: head[0])
-        self.places.sort(key=lambda place: place[0])
+        self._places = self._told_of(mentions)
         self._find_followed()
-        office_holders = sum(profile.kind == "official" for profile in self._by_name.values())
-        low = words_in(text)
-        offices = words.roles["official"]
-        politics = sum(word in offices for word in low) / max(len(low), 1)
+        self._starts = [0, *(match.end() for match in _SENTENCE.finditer(text))]
+        self._quoted = [match.span() for match in _QUOTED.finditer(text)]
+        self._heads = list(self._subjects())
         self._by_role: dict[str, list[Profile]] = {}
-        for profile in self._by_name.values():
-            profile.office_holders = office_holders
-            profile.politics = politics
-            for role in profile.roles:
-                self._by_role.setdefault(role, []).append(profile)
+        self._sum_up()
 
     def named(self, name: str, title: str = "") -> Profile | None:
         """The person with this full name, or the one who goes by it as a part; a title ("Mrs") tells namesakes apart."""
         if name in self._by_name:
             return self._by_name[name]
-        namesakes = self._by_part.get(name, [])
+        name = ARTICLE.sub("", name)
+        if name not in self._by_part and len(name) > 3 and name.isupper():
+            name = name.title()
+        namesakes = self._by_part.get(name) or self._by_given.get(name, [])
+        if self._by_given.get(name) == namesakes and len(namesakes) > 1:
+            return None
         pronoun = _MARRIED.get(title.lower().rstrip("."), "")
         fit = [profile for profile in namesakes if profile.pronoun in {"", pronoun}] if pronoun else []
         return next(iter(fit or namesakes), None)
 
-    def described(self, wanted: set[str]) -> Profile | None:
-        """The only person whose roles hold all these words."""
+    def described(self, wanted: set[str], last: Sequence[Profile] = ()) -> Profile | None:
+        """The only person whose roles hold all these words; of several the one who spoke last, if that is told."""
         fewest = min((self._by_role.get(word, []) for word in wanted), key=len, default=[])
         fits = [person for person in fewest if wanted <= person.roles] if len(fewest) <= _NAMESAKES else []
-        return fits[0] if len(fits) == 1 else None
+        return fits[0] if len(fits) == 1 else next((one for one in last if one in fits), None)
+
+    def last_subject(self, pronoun: str, before: int, after: int) -> Profile | None:
+        """The person who goes by this pronoun and with whom the last sentence began between two places, outside quotations."""
+        at = bisect_left(self._heads, before, key=lambda head: head[0])
+        unsure = None
+        for place, profile in reversed(self._heads[max(0, at - _LOOK_BACK) : at]):
+            if place <= after:
+                break
+            if not pronoun or profile.pronoun == pronoun:
+                return profile
+            if not profile.pronoun:
+                unsure = unsure or profile
+        return unsure
 
     def first_between(self, start: int, end: int) -> Profile | None:
         """The first person named between two code points."""
-        at = bisect_left(self.places, start, key=lambda place: place[0])
-        return self.places[at][2] if at < len(self.places) and self.places[at][0] < end else None
+        return next((profile for _, profile in self._between(start, end)), None)
 
     def only_between(self, start: int, end: int) -> Profile | None:
         """The person named between two code points, if it is one person only."""
-        first, last = (bisect_left(self.places, at, key=lambda place: place[0]) for at in (start, end))
-        named = {profile.name: profile for _, _, profile in self.places[first:last]}
+        named = {profile.name: profile for _, profile in self._between(start, end)}
         return next(iter(named.values())) if len(named) == 1 else None
+
+    def _between(self, start: int, end: int) -> list[tuple[_Mention, Profile]]:
+        first, last = (bisect_left(self._places, at, key=lambda place: place[0].start) for at in (start, end))
+        return self._places[first:last]
+
+    def sentence_start(self, at: int) -> int:
+        """Where the sentence begins in which a code point stands."""
+        return self._starts[bisect_right(self._starts, at) - 1]
 
     def starts_sentence(self, start: int) -> bool:
         """Whether a sentence, a quotation or a line begins at this code point; so it does where nobody knows (-1)."""
@@ -229,6 +265,35 @@ class People:
 
     # -- reading
 
+    def _told_of(self, mentions: Sequence[_Mention]) -> list[tuple[_Mention, Profile]]:
+        """The mentions of people in text order, once all that they tell is kept."""
+        in_full = [(mention, self._by_name[mention.name]) for mention in mentions if mention.name in self._by_name]
+        in_short = [mention for mention in mentions if mention.name not in self._by_name]
+        for long_name in _LONG_NAME.findall(self._text):
+            self.acronyms.setdefault(_initials(long_name), long_name)
+        for mention, profile in in_full:
+            self._note(mention, profile)
+        for profile in self._everybody():
+            profile.pronoun = profile.pronoun or self._words.given.get(self._given(profile.name.split()), "")
+        self._listen(in_full)
+        known = [(mention, person) for mention in in_short if (person := self._known(mention)) is not None]
+        told = sorted(in_full + known, key=lambda pair: pair[0].start)
+        self._listen(told)
+        return told
+
+    def _sum_up(self) -> None:
+        """Note what the article as a whole tells of each of its people, and who has which role."""
+        everybody = self._everybody()
+        office_holders = sum(profile.kind == "official" for profile in everybody)
+        low = words_in(self._text)
+        politics = sum(word in self._words.roles["official"] for word in low) / max(len(low), 1)
+        for profile in everybody:
+            profile.office_holders = office_holders
+            profile.politics = politics
+            profile.roles.update(_IN_FULL[role] for role in profile.roles & _IN_FULL.keys())
+            for role in profile.roles:
+                self._by_role.setdefault(role, []).append(profile)
+
     def _mention(self, match: "regex.Match[str]") -> _Mention:
         run = match.group()
         before, name, number = self.without_titles(run)
@@ -237,8 +302,10 @@ class People:
 
     def _behind_inner_title(self, parts: list[str], first: int) -> int:
         """Past a role in the midst of a run with a full name behind it: Halden Foods CEO | Jan Novak."""
-        for at in range(len(parts) - 3, first - 1, -1):
+        for at in range(len(parts) - 2, first - 1, -1):
             low = parts[at].lower().rstrip(".")
+            if at == len(parts) - 2 and low not in _BEFORE_ONE_NAME:
+                continue
             ends_here = low in self._titles or low in self._roles or parts[at].endswith(_OWNS) or is_scholar(low)
             if ends_here and not _SUFFIXES & {part.lower().rstrip(".") for part in parts[at + 1 : at + 3]}:
                 return at + 1
@@ -258,8 +325,9 @@ class People:
         return (
             low in self._words.titles
             or low in {"u.s", "u.k", "u.n", "uk", "us", "eu", "sens", "reps"}
-            or part.endswith(("'s", "’s", "-based"))
+            or part.endswith(("'s", "’s", "-based", "-born"))
             or low in self._words.peoples
+            or low in _FORE_WORDS
         )
 
     def _is_person(self, name: str) -> bool:
@@ -269,9 +337,12 @@ class People:
             or name.lower() in self._words.countries
             or any(part.isupper() and len(part) > 3 and "." not in part for part in parts)
             or all(self._is_title(part) for part in parts)
+            or (parts[-1].isupper() and parts[-1].lower() in self._roles)
         ):
             return False
-        if parts[-1].lower() in self._words.countries or any("'s" in part or "’s" in part for part in parts):
+        if (parts[-1].lower() in self._words.countries and not self._is_given(parts[0])) or any(
+            "'s" in part or "’s" in part for part in parts
+        ):
             return False
         low = {part.lower().rstrip(".") for part in parts}
         if any(part.endswith("s") and (part in self._roles or part in self._words.institutions) for part in low):
@@ -284,30 +355,56 @@ class People:
         )
 
     def _meet(self, mentions: Iterable[_Mention]) -> None:
-        for mention in mentions:
-            profile = self._by_name.get(mention.name)
-            if profile is None:
-                profile = self._by_name[mention.name] = Profile(mention.name, mention.start)
+        met = list(mentions)
+        counts = Counter(mention.name for mention in met)
+        fullest = _fullest(counts, self._words.given)
+        for mention in met:
+            name = fullest.get(mention.name, mention.name)
+            profile = self._by_name.setdefault(name, Profile(name, mention.start))
+            self._by_name[mention.name] = profile
             profile.in_full += 1
-        for profile in sorted(self._by_name.values(), key=lambda profile: -profile.in_full):
+        self._family = {name.split()[-1] for name in self._by_name}
+        for profile in sorted(self._everybody(), key=lambda profile: -profile.in_full):
             parts = profile.name.split()
-            family_first = parts[:1] if parts[0].lower() in self._words.family_first else []
-            last = parts[-2] if parts[-1].lower().rstrip(".") in _SUFFIXES else parts[-1]
-            for part in {last, *family_first}:
-                namesakes = self._by_part.setdefault(part, [])
-                if len(namesakes) < _NAMESAKES:
-                    namesakes.append(profile)
+            last = self._last_name(parts)
+            for part in {last, parts[0]} if self._is_family_first(parts) else {last}:
+                _add(self._by_part, ARTICLE.sub("", part), profile)
+            if self._is_given(parts[0]):
+                _add(self._by_given, parts[0], profile)
+
+    @staticmethod
+    def _last_name(parts: Sequence[str]) -> str:
+        return parts[-2] if parts[-1].lower().rstrip(".") in _SUFFIXES else parts[-1]
+
+    def _given(self, parts: Sequence[str]) -> str:
+        """The given name of a full one, lower case: ann of Ann Lee, yong-kyun of Kim Yong-kyun."""
+        return parts[-1 if parts[0].lower() in self._words.family_first else 0].lower()
+
+    def _is_given(self, name: str) -> bool:
+        return name.lower() in self._words.given
+
+    def _everybody(self) -> list[Profile]:
+        return list({id(profile): profile for profile in self._by_name.values()}.values())
+
+    def _is_family_first(self, parts: Sequence[str]) -> bool:
+        """Whether the family name comes first: Kim Yong-kyun; Mr. Tonga where Tonga Moala is named."""
+        first = parts[0]
+        is_addressed = first in self._addressed and first not in self._family and not self._is_given(first)
+        return first.lower() in self._words.family_first or is_addressed
 
     def _forget_companies(self, mentions: list[_Mention]) -> None:
         """Take back what goes by its first word and so is no person: Northwind Foods is Northwind, Ann Lee is Lee."""
         alone = Counter(mention.name for mention in mentions)
         titled = {mention.name for mention in mentions if mention.before}
-        for name in list(self._by_name):
-            first, last = name.split()[0], name.split()[-1]
-            short = first.lower() not in self._words.family_first and not titled & {name, last}
-            if short and alone[first] > alone[last]:
-                gone = self._by_name.pop(name)
-                self._by_part[last] = [profile for profile in self._by_part.get(last, []) if profile is not gone]
+        gone = set[int]()
+        for profile in self._everybody():
+            first, last = profile.name.split()[0], self._last_name(profile.name.split())
+            is_person = self._is_given(first) or self._is_family_first([first]) or titled & {profile.name, last}
+            if not is_person and alone[first] > alone[last]:
+                gone.add(id(profile))
+        self._by_name = {name: profile for name, profile in self._by_name.items() if id(profile) not in gone}
+        for part, namesakes in self._by_part.items():
+            self._by_part[part] = [profile for profile in namesakes if id(profile) not in gone]
 
     def _known(self, mention: _Mention) -> Profile | None:
         """The person of a mention, met anew if only a title tells that it is one: Mr. Lowe; what is no person is counted."""
@@ -321,13 +418,39 @@ class People:
         return profile
 
     def _note(self, mention: _Mention, profile: Profile) -> None:
-        """Keep what a mention tells of a person, and where it stands if that is at a sentence's head."""
+        """Keep what a mention tells of a person."""
         profile.mentions += 1
-        self.places.append((mention.start, mention.end, profile))
         self._describe(profile, mention)
-        before = regex.split(r"[.!?]\s|\n", self._text[max(0, mention.start - _HEAD) : mention.start])
-        if len(before) > 1 or mention.start <= _HEAD:
-            self.heads.append((mention.start, profile))
+
+    def _subjects(self) -> Iterator[tuple[int, Profile]]:
+        """Where sentences begin with a person: their first of each pronoun, outside quotations, whose name owns nothing."""
+        sentence, taken = -1, set[str]()
+        for mention, profile in self._places:
+            if self._owns_or_is_quoted(mention) or not self._seems_a_person(profile):
+                continue
+            start = self.sentence_start(mention.run)
+            # "As Ann Lee left, Ida Holt said": the first is in a clause of its own.
+            is_new_clause = self._text.startswith(", ", mention.run - 2) and self._opens_clause(start)
+            if start != sentence or is_new_clause:
+                sentence, taken = start, set()
+            if mention.run - start <= _HEAD and not taken & {"", profile.pronoun}:
+                taken.add(profile.pronoun)
+                yield mention.start, profile
+
+    def _owns_or_is_quoted(self, mention: _Mention) -> bool:
+        inside = bisect_right(self._quoted, (mention.start, len(self._text))) - 1
+        is_quoted = inside >= 0 and mention.start < self._quoted[inside][1]
+        return is_quoted or self._text.startswith(_OWNS, mention.end)
+
+    def _opens_clause(self, start: int) -> bool:
+        word = NAME_WORD.match(self._text, start)
+        return word is not None and word.group().lower() in NOT_A_NAME
+
+    @staticmethod
+    def _seems_a_person(profile: Profile) -> bool:
+        """Whether more than capitals tells that a name is a person's."""
+        told = profile.pronoun or profile.kind or profile.roles or profile.has_age
+        return bool(told) or profile.mentions > profile.in_full
 
     def _count(self, mention: _Mention) -> None:
         plain = mention.name.rstrip(".")
@@ -369,10 +492,10 @@ class People:
 
     def _find_followed(self) -> None:
         """Whoever is named in one breath with those who have followers is one of them; all of them seek an office or hold one."""
-        for (_, end, one), (start, _, other) in pairwise(self.places):
-            if one is not other and _IN_ONE_BREATH.fullmatch(self._text, end, start):
+        for (before, one), (behind, other) in pairwise(self._places):
+            if one is not other and _IN_ONE_BREATH.fullmatch(self._text, before.end, behind.start):
                 one.is_followed = other.is_followed = one.is_followed or other.is_followed
-        for profile in self._by_name.values():
+        for profile in self._everybody():
             if profile.is_followed and profile.kind in {None, "witness"}:
                 profile.kind = "official"
 
@@ -459,6 +582,38 @@ def describes(words: str) -> bool:
     if _CALLING.match(words):
         return True
     return any(role in _BARE_ROLES and behind in {"of", "for", "at", "with"} for role, behind in pairwise(low))
+
+
+def _add(found: dict[str, list[Profile]], part: str, profile: Profile) -> None:
+    namesakes = found.setdefault(part, [])
+    if len(namesakes) < _NAMESAKES:
+        namesakes.append(profile)
+
+
+def _fullest(names: Iterable[str], given: Collection[str]) -> dict[str, str]:
+    """Names of one person to the fullest: Ann Lee to Ann B. Lee; but Pastor Ann Lee, whose first word is no name, to Ann Lee."""
+    known = set(names)
+    found: dict[str, str] = {}
+    for name in sorted((name for name in known if name.count(" ") > 1), key=lambda name: (name.count(" "), name)):
+        parts = name.split()
+        endings = {" ".join(parts[at:]): parts[at] for at in range(1, len(parts) - 1)}
+        for ending, first in endings.items():
+            if ending in known and first.lower() in given and parts[0].lower() not in given:
+                found[name] = ending
+            elif ending in known:
+                found[ending] = name
+        if name not in found and (short := f"{parts[0]} {parts[-1]}") in known:
+            found[short] = name
+    return {name: _last(found, name) for name in found}
+
+
+def _last(found: Mapping[str, str], name: str) -> str:
+    """Where a chain of names ends: Lee Holt to Ann Lee Holt to Ann Lee Holt Jr."""
+    passed = set[str]()
+    while name in found and name not in passed:
+        passed.add(name)
+        name = found[name]
+    return name
 
 
 def _place(run: str, number: int) -> int:
