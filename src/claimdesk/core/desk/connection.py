@@ -32,6 +32,8 @@ CHANGED_MEANWHILE = (
     "The claims were changed meanwhile by another window. Nothing was written: open the article again, then repeat it."
 )
 
+LOOKED_THROUGH = 64 * 1024 * 1024
+"""Bytes up to which a desk is looked through at each opening; a larger one is by its backups, which are made every day."""
 _HEADER = 100
 _MAGIC = b"SQLite format 3\0"
 _PRAGMAS = (
@@ -259,7 +261,7 @@ def _set_up(db: "Database", path: Path, looked_at: os.stat_result | None, *, che
         raise DeskError(
             f"{path.name} is a database, but not a ClaimDesk desk. It was left as it is; choose another file."
         )
-    if checked and pragma(db, "quick_check(1)") != "ok":
+    if checked and path.stat().st_size <= LOOKED_THROUGH and pragma(db, "quick_check(1)") != "ok":
         raise DamagedDeskError(_DAMAGED)
     if looked_at is not None and not os.path.samestat(path.stat(), looked_at):
         raise DeskError("The desk was put there anew while it was opened. Nothing was changed; try again.")
