@@ -113,7 +113,8 @@ def run(folder: Path, kills: int, seed: int) -> Counter[str]:
 def main() -> int:
     """Kill, count, judge."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--full", action="store_true", help="1,000 kills")
     parser.add_argument("--full", action="store_true", help="as many kills as where nothing is said")
     parser.add_argument("--seed", type=int, default=random.randrange(10**9))
     arguments = parser.parse_args()
@@ -121,7 +122,7 @@ def main() -> int:
         multiprocessing.set_start_method("forkserver")
         multiprocessing.set_forkserver_preload(["claimdesk.core.desk", "sqlite_utils"])
     with tempfile.TemporaryDirectory() as folder:
-        counts = run(Path(folder), arguments.kills, arguments.seed)
+        counts = run(Path(folder), 1000 if arguments.full else arguments.kills, arguments.seed)
     print(json.dumps({"seed": arguments.seed, **counts}))
     proved = counts["in an edit"] * 3 >= counts["kills"]
     return 0 if proved and not counts["failures"] else 1
