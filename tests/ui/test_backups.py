@@ -8,12 +8,18 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
+from tests.core.desk.desks import flip, make
 from tests.ui.reviewing import settle
 
+from claimdesk import app
 from claimdesk.core.claim import Article
-from claimdesk.core.desk import Desk
+from claimdesk.core.desk import Desk, Entrance
+from claimdesk.core.errors import DeskError
+from claimdesk.core.settings import Settings
+from claimdesk.ui.background import Background
 from claimdesk.ui.dialogs.backups import BackupsDialog
 from claimdesk.ui.dialogs.damaged import DamagedDialog
+from claimdesk.ui.session import Session
 from claimdesk.ui.window import Window
 
 
@@ -202,3 +208,59 @@ def test_a_damaged_desk_is_offered_its_backup_and_nothing_that_erases_it(
     assert dialog.ask() is restores
     assert said == ["The desk is damaged. The newest good backup is number 3. What is damaged is kept beside it."]
     assert [one.text() for one in dialog.buttons()] == ["Restore the Backup", "Quit"]
+
+
+@pytest.mark.parametrize("button", ["Restore the Backup", "Quit"])
+def test_a_damaged_encrypted_desk_is_offered_its_backup_when_it_is_unlocked(
+    qtbot: QtBot, tmp_path: Path, button: str
+) -> None:
+    place = make(tmp_path / "desk.db", encrypted=True)
+    place.backups.make()
+    flip(place.path, 3 * 4096 + 5)
+    damaged = place.path.read_bytes()
+    session = Session(None, Background(), Entrance(place.path, "tester"))
+    window = Window(session, Settings(), lambda _: None)
+    qtbot.addWidget(window)
+    window.show()
+    said: list[str] = []
+    answer_when_asked(qtbot, button, said)
+    session._open_desk(place.key)
+    qtbot.waitUntil(lambda: bool(said) and not session._background.busy)
+    assert "The newest good backup is number 1, of" in said[0]
+    if button == "Quit":
+        assert session.is_locked
+        assert not window.isVisible()
+        assert place.path.read_bytes() == damaged
+    else:
+        assert [article.title for article in session.articles()] == ["Bridge"]
+        assert session.backups()[0].path.read_bytes() == damaged
+        settle(qtbot, window)
+        window.close()
+    session.close()
+
+
+def test_a_damaged_plain_desk_is_offered_its_backup_at_the_start(qtbot: QtBot, tmp_path: Path) -> None:
+    place = make(tmp_path / "desk.db", encrypted=False)
+    place.backups.make()
+    place.path.write_bytes(place.path.read_bytes()[:9000])
+    said: list[str] = []
+    answer("Quit", said)
+    with pytest.raises(DeskError, match="The newest good backup is number 1, of"):
+        app._opened(Entrance(place.path, "tester"))
+    answer("Restore the Backup", said)
+    with app._opened(Entrance(place.path, "tester")) as desk:
+        assert [article.title for article in desk.articles()] == ["Bridge"]
+        assert [backup.replaced for backup in desk.backups.all()] == [True, False]
+    assert "erase" not in " ".join(said).lower()
+
+
+def answer_when_asked(qtbot: QtBot, button: str, said: list[str]) -> None:
+    """As `answer`, for a box that opens only after work beside the window."""
+
+    def wait() -> None:
+        if isinstance(QApplication.activeModalWidget(), QMessageBox):
+            answer(button, said)
+        else:
+            QTimer.singleShot(20, wait)
+
+    wait()
