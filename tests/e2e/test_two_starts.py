@@ -84,7 +84,7 @@ def test_of_two_starts_at_once_one_becomes_the_window_and_the_other_writes_nothi
     assert loser.returncode == 0
     assert not (program.folder / ("one" if loser is both[0] else "two")).exists()
     beside = {path.name for path in program.desk.parent.iterdir()}
-    assert beside <= {"desk.db", "desk.db-wal", "desk.db-shm", "desk.db.lock"}
+    assert beside <= {"desk.db", "desk.db-wal", "desk.db-shm", "desk.db.lock", "backups"}
 
 
 def test_the_desk_of_a_killed_window_is_opened_again(program: Program) -> None:

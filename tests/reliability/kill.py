@@ -115,7 +115,6 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--full", action="store_true", help="1,000 kills")
-    parser.add_argument("--full", action="store_true", help="as many kills as where nothing is said")
     parser.add_argument("--seed", type=int, default=random.randrange(10**9))
     arguments = parser.parse_args()
     if sys.platform != "win32":  # children start fast, from a process that never had a desk open

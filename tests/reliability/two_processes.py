@@ -33,7 +33,7 @@ from claimdesk.core.desk import Desk
 TEXT = "पुल बंद रहेगा 🙂 said the office. 다리가 안전하다고 말했다. قال الوزير إن الجسر آمن. " * 4
 SLOWEST = 2.0
 """Seconds until the window must show what another program did."""
-BESIDE = {"desk.db", "desk.db-wal", "desk.db-shm", "desk.db.lock"}
+BESIDE = {"desk.db", "desk.db-wal", "desk.db-shm", "desk.db.lock", "backups"}
 
 OTHER = """
 import sys, time

@@ -1,10 +1,12 @@
 """Sources in full: who "she", "Park", "the minister", "the company" and "both nations" are."""
 
+import tomllib
+from importlib.resources import files
+
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.core.suggest.marked import decided
 
+from claimdesk.core.errors import Cancelled
 from claimdesk.core.suggest.lexicon import lexicon
 from claimdesk.core.suggest.sources import Register
 
@@ -58,14 +60,6 @@ def names(marked: str) -> list[str | None]:
         ("Mark Cuban owns piers. [Cuban] {said} <it leaned>.", "Mark Cuban"),
         ("George Will wrote first. [Will] {argued} <that it leaned>.", "George Will"),
         ("[OK Gov Tallis] {said} <it leaned>. Governor Ruth Tallis left.", "Ruth Tallis"),
-        # given names of many countries
-        ("Guadalupe Ferro dived. Paul Lind swam. [She] {said} <it leaned>.", "Guadalupe Ferro"),
-        ("Nalini Kaul dived. Vikram Sood swam. [She] {said} <it leaned>.", "Nalini Kaul"),
-        ("Oleksii Marchuk dived. Kateryna Bilyk swam. [He] {said} <it leaned>.", "Oleksii Marchuk"),
-        ("Park So-hee dived. Paul Lind swam. [She] {said} <it leaned>.", "Park So-hee"),
-        ("Nguyen Thi Nhung dived. Paul Lind swam. [She] {said} <it leaned>.", "Nguyen Thi Nhung"),
-        ("Elif Aras dived. Paul Lind swam. [She] {said} <it leaned>.", "Elif Aras"),
-        ("Ngozi Bello dived. Kwame Osei swam. [She] {said} <it leaned>.", "Ngozi Bello"),
         # phrases around a name
         ("[Kent-based Ruth Tallis] {said} <it leaned>.", "Ruth Tallis"),
         ("[Former secretary of state Ruth Tallis] {said} <it leaned>.", "Ruth Tallis"),
@@ -79,13 +73,17 @@ def names(marked: str) -> list[str | None]:
         ("Ruth Tallis met Bo Lind. [Neither Tallis nor Lind] {said} <it leaned>.", "Ruth Tallis and Bo Lind"),
         ("[Divers, including Ruth Tallis and Bo Lind of Kent,] {said} <it leaned>.", "Ruth Tallis and Bo Lind"),
         ("[Ruth Tallis and the Harbour Board] {said} <it leaned>.", "Ruth Tallis and Harbour Board"),
+        ("Ngozi Adeyi built piers. [Ngozi Adeyi] {said} <it leaned>. Taras Lys left. [She] {added} <that it creaked>.", "Ngozi Adeyi"),
+        ("[Park Geun-hye] {said} <it leaned>. Kim Yong-kyun left. [She] {added} <that it creaked>.", "Park Geun-hye"),
+        ("[Nguyen Quoc Huy] {said} <it leaned>. Zeynep Kaya left. [He] {added} <that it creaked>.", "Nguyen Quoc Huy"),
+        ("[Rajesh Nair] {said} <it leaned>. María Ruiz left. [He] {added} <that it creaked>.", "Rajesh Nair"),
         # what is somebody's
         ("Ruth Tallis dived. [Tallis’s remarks] {suggested} <that it leaned>.", "Ruth Tallis"),
         ("[Ruth Tallis] {said} <it leaned>. [Her campaign] {added} <that it creaked>.", "Tallis campaign"),
         ("The Tallis campaign met. [The campaign] {said} <it leaned>.", "Tallis campaign"),
         ("The Peruvian government met. [The government] {said} <it leaned>.", "Peruvian government"),
+        ("Ruth May dived. [May’s remarks] {suggested} <that it leaned>.", "Ruth May"),
         ("Ruth Tallis dived. [Tallis’s letter] {said} <it leaned>.", "Ruth Tallis"),
-        ("The Gull Gazette and Bo Lind met. [The Gull Gazette and the Kent Board] {said} <it leaned>.", "Gull Gazette and the Kent Board"),
         # roles
         ("Sen. Ruth Tallis rose. Mayor Bo Lind sat. [The senator] {said} <it leaned>.", "Ruth Tallis"),
         ("[Ruth Tallis] {said} <it leaned>. [The former candidate] {added} <that it creaked>.", "Ruth Tallis"),
@@ -94,6 +92,8 @@ def names(marked: str) -> list[str | None]:
         ("[The Department of the Harbour] {said} <it leaned>. [The DH] {added} <that it creaked>.", "Department of the Harbour"),
         ("The Kent Budget Office met. [The budget office] {said} <it leaned>.", "Kent Budget Office"),
         ("[The aid group the Halley Fund] {said} <it leaned>.", "Halley Fund"),
+        ("[Halden’s Daily News] {reported} <that it leaned>.", "Daily News"),
+        ("Divers were asked by [Gallup], which {said} <most swam>. Most trust [Gallup], {said} <Bo Lind>.", "Gallup"),
         ("[The Halley Fund] {said} <it leaned>. [The group] {added} <that it creaked>.", "Halley Fund"),
         ("[A poll by the Halley Fund] {found} <that most swam>.", "Halley Fund poll"),
         ("[A new Halley/Kent poll] {found} <that most swam>. [The poll] {found} <that few ran>.", "Halley/Kent poll"),
@@ -121,6 +121,9 @@ def test_a_source_leads_back_to_its_fullest_name(marked: str, name: str) -> None
         "[Ruth Tallis supporters] {said} <the road was shut>.",
         "[Reporter:] {asked} <whether the road was shut>.",
         "[10:15 a.m.] {said} <the road was shut>.",
+        "[Two-thirds of Kent divers] {said} <the road was shut>.",
+        "[Monday’s report] {said} <the road was shut>.",
+        "[Sixty-six percent] {said} <the road was shut>.",
     ],
 )
 def test_who_is_not_told_has_no_name(marked: str) -> None:
@@ -143,6 +146,20 @@ def test_a_person_who_is_described_once_stays_so(marked: str, level: str) -> Non
     assert decided(marked)[-1][1].level == level
 
 
+def test_what_somebody_writes_for_the_public_is_theirs_and_what_leaked_is_a_document() -> None:
+    told = "Ruth Tallis, a diver, left early. [Tallis’s {}] {{said}} <it leaned>."
+    assert decided(told.format("letter"))[-1][0].person is not None
+    assert [decided(told.format(words))[-1][1].level for words in ("letter", "e-mails")] == ["witness", "document"]
+
+
+@pytest.mark.parametrize("sex", ["she", "he"])
+def test_given_names_of_one_pronoun_are_not_those_of_the_other(sex: str) -> None:
+    read = tomllib.loads((files("claimdesk.core.suggest") / "names.toml").read_text(encoding="utf-8"))
+    listed = read[sex].split()
+    assert len(listed) == len(set(listed))
+    assert {lexicon().given[name] for name in listed} == {sex}
+
+
 def test_a_relative_pronoun_stands_for_the_words_before_it() -> None:
     found = decided("The court heard from a nurse [who] {said} <the ward was empty>.")
     assert found[0][0].words == "a nurse"
@@ -159,21 +176,13 @@ def test_a_hundred_thousand_words_without_a_full_stop_are_read_in_a_few_seconds(
         register.who(text[start : start + 12], start)
 
 
-_FRAGMENTS = "Haddad al-Haddad Jr. Sen. Mr. Ruth Tallis Times the The of and for his Her report poll campaign group ’s , . ( ” “ '' — \u00a0 said".split(
-    " "
-)
+def test_a_long_article_is_not_read_to_its_end_once_nobody_wants_it() -> None:
+    asked = []
 
+    def cancelled() -> bool:
+        asked.append(True)
+        return len(asked) > 5
 
-@given(st.lists(st.sampled_from(_FRAGMENTS), min_size=1, max_size=40), st.data())
-def test_any_run_of_words_is_read_and_any_part_of_it_asked_for(words: list[str], data: st.DataObject) -> None:
-    text = " ".join(words)
-    register = Register(text, lexicon())
-    start, end = sorted((data.draw(st.integers(0, len(text))), data.draw(st.integers(0, len(text)))))
-    who = register.who(text[start:end], start)
-    assert who.name is None or who.name.strip()
-
-
-def test_a_full_name_that_is_taken_back_is_gone_with_its_parts() -> None:
-    assert names("Haddad swam. Haddad dived. Haddad ran. Haddad al-Haddad Jr. his [Haddad] {said} <it leaned>.") == [
-        "Haddad"
-    ]
+    with pytest.raises(Cancelled):
+        Register("Ann Lee met Bo Lind. " * 1000, lexicon(), cancelled)
+    assert len(asked) == 6

@@ -5,7 +5,7 @@ a list of cues (cues.py). Levels, sources, denials, certainty and the author's o
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -23,6 +23,7 @@ from claimdesk.core.suggest.rumours import of_nobody, rumours
 from claimdesk.core.suggest.segments import Quote, Sentence, behind_dateline, sentences
 from claimdesk.core.suggest.silence import is_no_claim
 from claimdesk.core.suggest.sources import Register
+from claimdesk.core.suggest.wanted import never, while_wanted
 
 SUGGESTER = "PolNeAR tagger 1"
 CUE_LISTS = "cue lists 1"
@@ -54,14 +55,15 @@ def suggest(
     article: Article,
     *,
     up_to: int | None = None,
-    cancelled: Callable[[], bool] = lambda: False,
+    cancelled: Callable[[], bool] = never,
     weights: Weights | None = None,
 ) -> Suggestions:
     """The claims of an article in text order: attributed ones, and checkable assertions of the author's own.
 
     Spans lie inside the article's text, outside its furniture, and never reach over a line break. With `up_to` (code
     points) the reading ends soon after that place, with the same claims before it as in a whole reading. Asks
-    `cancelled` every 50 ms or so, and raises Cancelled if it says so. The same text always gives the same suggestions.
+    `cancelled` every 50 ms or so, at the latest after 100, and raises Cancelled if it says so. The same text always gives
+    the same suggestions.
     `weights` are for measuring: other weights of the levels than those that ship.
     """
     how = support(article.language)
@@ -69,7 +71,7 @@ def suggest(
         return Suggestions(support=how)
     title = (article.title_span,) if article.title_span is not None else ()
     skip = article.furniture + title
-    found, marks = sentences(article.text, skip)
+    found, marks = sentences(article.text, skip, cancelled)
     if up_to is not None:
         found = [sentence for sentence in found if sentence.start < up_to]
     if how is Support.WEAK:
@@ -81,14 +83,13 @@ def suggest(
     lines = [behind_dateline(article.text, line) for line in lines]
     read = tagger().attributions(article.text, lines, up_to=up_to, cancelled=cancelled)
     said = [of_nobody(article.text, one) for one in read if not is_no_claim(article.text, one)]
-    said = completed(article.text, said, marks, lines)
-    said += rumours(article.text, [line for line in lines if up_to is None or line.start < up_to], said)
-    attributed = _attributed(article.text, said, marks, lexicon(), weights or learned_weights())
-    own = _own_voice(article.text, found, said, lexicon())
-    claims_in_order = sorted(
-        [*attributed, *own], key=lambda claim: (hull(claim.content).start, -hull(claim.content).end)
-    )
-    return Suggestions(tuple(denials.resolved(article.text, claims_in_order)))
+    said = completed(article.text, said, marks, lines, cancelled)
+    read_lines = [line for line in lines if up_to is None or line.start < up_to]
+    said += rumours(article.text, while_wanted(read_lines, cancelled), said)
+    attributed = _attributed(article.text, said, marks, lexicon(), weights or learned_weights(), cancelled)
+    own = _own_voice(article.text, while_wanted(found, cancelled), said, lexicon())
+    claims_in_order = sorted([*attributed, *own], key=_in_text)
+    return Suggestions(tuple(denials.resolved(article.text, claims_in_order, cancelled)))
 
 
 def prepare() -> None:
@@ -99,10 +100,15 @@ def prepare() -> None:
 
 
 def _attributed(
-    text: str, said: Sequence[Attribution], marks: Sequence[Quote], words: Lexicon, weights: Weights
+    text: str,
+    said: Sequence[Attribution],
+    marks: Sequence[Quote],
+    words: Lexicon,
+    weights: Weights,
+    cancelled: Callable[[], bool],
 ) -> Iterator[Suggestion]:
-    register = Register(text, words)
-    for one in sorted(said, key=_place):
+    register = Register(text, words, cancelled)
+    for one in while_wanted(sorted(said, key=_place), cancelled):
         who = register.speaker(one)
         decided = level_of(text, one, who, words, weights)
         cue = f"cue “{words_of(text, one.cue)}”"
@@ -115,12 +121,17 @@ def _attributed(
         )  # fmt: skip
 
 
+def _in_text(claim: Suggestion) -> tuple[int, int]:
+    whole = hull(claim.content)
+    return whole.start, -whole.end
+
+
 def _place(one: Attribution) -> int:
     return min(span.start for span in (*one.content, *one.source, *one.cue))
 
 
 def _own_voice(
-    text: str, found: Sequence[Sentence], said: Sequence[Attribution], words: Lexicon
+    text: str, found: Iterable[Sentence], said: Sequence[Attribution], words: Lexicon
 ) -> Iterator[Suggestion]:
     """The author's own assertions, in what no attribution covers."""
     taken = sorted(

@@ -1,4 +1,4 @@
-"""What a cue does with words, whoever says them: guess without a source that could be asked, ask, or lean on the press."""
+"""What a cue tells, whoever speaks: a guess without a source that could be asked, a question, a report, what somebody does or is asked."""
 
 import regex
 

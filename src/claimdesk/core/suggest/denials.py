@@ -5,7 +5,7 @@ suffice, since a wrong link misleads more than a missing one. Whatever is compar
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import log, sqrt
 
@@ -13,6 +13,7 @@ import regex
 
 from claimdesk.core.claim import Span, Suggestion, hull, words_of
 from claimdesk.core.suggest.lexicon import Lexicon, lexicon
+from claimdesk.core.suggest.wanted import never, while_wanted
 
 ENOUGH = 0.34
 """The sureness that a link needs."""
@@ -136,15 +137,15 @@ class _Read:
     attributed: bool
 
 
-def resolved(text: str, claims: Sequence[Suggestion]) -> list[Suggestion]:
+def resolved(text: str, claims: Sequence[Suggestion], cancelled: Callable[[], bool] = never) -> list[Suggestion]:
     """The claims, which are in text order, with what each denial denies; `denies` holds places in the list.
 
     Who contradicts what others accuse them of denies it too. Each denial sees a window of neighbours: linear in the claims.
     """
     known = lexicon()
-    article = _Article(text, [_read(text, claim, known) for claim in claims])
+    article = _Article(text, [_read(text, claim, known) for claim in while_wanted(claims, cancelled)])
     found: list[Suggestion] = []
-    for at, claim in enumerate(claims):
+    for at, claim in enumerate(while_wanted(claims, cancelled)):
         found.append(_resolved(article, claim, at, found[-1] if found else None))
     return found
 

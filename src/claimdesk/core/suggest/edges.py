@@ -9,7 +9,6 @@ from claimdesk.core.text import whole_words
 
 _LOOSE = frozenset(",;:.–—-…،؛।")
 """Signs that belong to the sentence around a span, not to it."""
-_SPACES = frozenset(" \u00a0\u202f")
 _MARKS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“", "»": "«", "‹": "›", "「": "」", "『": "』"}
 _ABBREVIATION = regex.compile(r"(?:\p{Lu}\.){2,}$|\b(?:Jr|Sr|Inc|Corp|Co|Ltd|Bros|p\.m|a\.m)\.$")
 _HANGING = regex.compile(r"(?:\s+(?:in|at|during))?\s+(?:a|an|the)$|\s+(?:during|in)$")
@@ -60,7 +59,9 @@ def _one(text: str, span: Span) -> Span | None:
 def _without_loose_signs(text: str, start: int, end: int) -> Span | None:
     while start < end and _is_loose(text[start]):
         start += 1
-    while start < end and _is_loose(text[end - 1]) and not _keeps_its_stop(text, start, end):
+    while (
+        start < end and _is_loose(text[end - 1]) and (text[end - 1].isspace() or not _keeps_its_stop(text, start, end))
+    ):
         end -= 1
     return Span(start, end) if start < end else None
 
@@ -70,9 +71,7 @@ def _is_loose(sign: str) -> bool:
 
 
 def _keeps_its_stop(text: str, start: int, end: int) -> bool:
-    """Whether the sign at the end belongs to the span: “I fell.” before the closing mark, or R-N.M.; white space never does."""
-    if text[end - 1].isspace():
-        return False
+    """Whether the sign at the end belongs to the span: “I fell.” before the closing mark, or R-N.M."""
     if text[start] in _MARKS and text[end : end + 1] == _MARKS[text[start]]:
         return True
     return text[end - 1] == "." and _ABBREVIATION.search(text, max(start, end - 12), end) is not None
@@ -98,9 +97,8 @@ def _with_both_marks(text: str, span: Span) -> Span | None:
 
 
 def _next_mark(text: str, end: int, mark: str) -> int | None:
-    """Behind the mark, if it stands right at `end` or behind one stop; one that looks unlike its partner may have a space before it."""
-    between = _LOOSE if _MARKS.get(mark) == mark else _LOOSE | _SPACES
-    for at in range(end, end + 3):
-        if text[at : at + 1] == mark and all(sign in between for sign in text[end:at]):
+    """Behind the mark, if it stands right at `end` or behind one stop."""
+    for at in (end, end + 1):
+        if text[at : at + 1] == mark and all(sign in _LOOSE for sign in text[end:at]):
             return at + 1
     return None

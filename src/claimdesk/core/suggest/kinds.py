@@ -65,16 +65,16 @@ _FIELDS_OF_LAW = frozenset(
     "election tax immigration constitutional bankruptcy employment rights ethics environmental land-use patent antitrust labor labour".split()
 )
 _PRACTISES = frozenset("in at with".split())
-NOBODY_IN_PARTICULAR = frozenset("a an one another some many several few numerous fellow top".split())
-"""What stands before somebody of whom only their like is told: a Democrat, top aides."""
-PARTISANS = frozenset("democrat republican conservative liberal".split())
+NOBODY_IN_PARTICULAR = frozenset("a an one another some many most several few numerous other fellow top".split())
+"""First words of those who are only counted among their like."""
+PARTISANS = frozenset("republican democrat conservative liberal independent libertarian".split())
 _POLITICIANS = (
-    PARTISANS
-    | {f"{one}s" for one in PARTISANS}
-    | frozenset(
-        "lawmaker legislator senator congressman congresswoman strategist lawmakers legislators senators representatives "
-        "politicians leaders ministers mps".split()
+    frozenset(
+        "lawmaker legislator senator congressman congresswoman strategist "
+        "democrats republicans conservatives liberals lawmakers legislators senators representatives politicians leaders "
+        "ministers mps".split()
     )
+    | PARTISANS
 )
 _PRESS_BODIES = frozenset("agency service network group organisation organization board".split())
 PRESS = frozenset(
@@ -109,7 +109,7 @@ def kind_of(phrase: str, words: Lexicon) -> str | None:
     """The kind of source that `phrase` names; None where it is only a name, a pronoun or a noun that is not listed."""
     if _UNNAMED.search(phrase):
         return "anonymous"
-    if _PART_OF.search(phrase) or _is_share(words_in(phrase.split(",")[0])):
+    if _PART_OF.search(phrase) or is_share(words_in(phrase.split(",")[0])):
         return "document"
     written = _written(_SOME_OF.sub("", phrase).split(",")[0])
     if not written:
@@ -129,7 +129,7 @@ def kind_of(phrase: str, words: Lexicon) -> str | None:
     return _by_head(head, low, words, press=press) or _by_name(low, words, press=press)
 
 
-def _is_share(low: Sequence[str]) -> bool:
+def is_share(low: Sequence[str]) -> bool:
     """Whether a share of people speaks: 52 percent of registered voters; a third of those asked; no minority leader."""
     if any(word in _PERCENT or word.endswith("%") for word in low[:4]) or low[-1:] in (["polled"], ["surveyed"]):
         return True

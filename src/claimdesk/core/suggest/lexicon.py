@@ -25,7 +25,9 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All word lists, lower case; `roles` maps a kind of source to its nouns, `phrases` to its expressions, `given` a name to "he" or "she"."""
+    """All word lists, lower case; `roles` maps a kind of source to its nouns, `phrases` to its expressions,
+    `given` a given name to the pronoun that goes with it.
+    """
 
     verbs: dict[str, Verb]
     roles: dict[str, frozenset[str]]
@@ -36,8 +38,8 @@ class Lexicon:
     titles: frozenset[str]
     female: frozenset[str]
     male: frozenset[str]
-    family_first: frozenset[str]
     given: dict[str, str]
+    family_first: frozenset[str]
     countries: dict[str, str]
     peoples: frozenset[str]
 
@@ -58,13 +60,8 @@ def lexicon() -> Lexicon:
         titles=frozenset(roles["titles"].split()),
         female=frozenset(roles["female"].split()),
         male=frozenset(roles["male"].split()),
-        family_first=frozenset(roles["family_first"].split()),
-        given={
-            name: pronoun
-            for pronoun in ("she", "he")
-            for names_of in names[pronoun].values()
-            for name in names_of.split()
-        },
+        given={name: pronoun for pronoun in ("she", "he") for name in names[pronoun].split()},
+        family_first=frozenset(names["family_first"].split()),
         countries=_countries("country", "people", "capital"),
         peoples=frozenset(_countries("people")),
     )

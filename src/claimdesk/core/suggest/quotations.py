@@ -1,30 +1,37 @@
 """Quotations are claimed whole, and go on with their speaker into paragraphs that are nothing but quotation."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from claimdesk.core.claim import Span
 from claimdesk.core.suggest.attribution import Attribution
 from claimdesk.core.suggest.edges import tidy
 from claimdesk.core.suggest.segments import Quote
+from claimdesk.core.suggest.wanted import never, while_wanted
 
 MOST = 0.3
 """Share of a quotation that must be claimed, so that the rest of it belongs to the claim too."""
 
 
 def completed(
-    text: str, said: Sequence[Attribution], marks: Sequence[Quote], lines: Sequence[Span]
+    text: str,
+    said: Sequence[Attribution],
+    marks: Sequence[Quote],
+    lines: Sequence[Span],
+    cancelled: Callable[[], bool] = never,
 ) -> list[Attribution]:
     """The attributions with their quotations whole; `marks` and `lines` are those of the text, in its order."""
-    return _gone_on(text, _whole(text, said, marks), marks, lines)
+    return _gone_on(text, _whole(text, said, marks, cancelled), marks, while_wanted(lines, cancelled))
 
 
-def _whole(text: str, said: Sequence[Attribution], marks: Sequence[Quote]) -> list[Attribution]:
+def _whole(
+    text: str, said: Sequence[Attribution], marks: Sequence[Quote], cancelled: Callable[[], bool]
+) -> list[Attribution]:
     taken = _Taken(said)
     starts = [mark.start for mark in marks]
     found = []
-    for number, one in enumerate(said):
+    for number, one in enumerate(while_wanted(said, cancelled)):
         spans = [_longer(span, _near(span, marks, starts), taken, number) for span in one.content]
         found.append(one if spans == list(one.content) else replace(one, content=tidy(text, sorted(spans))))
     return found
@@ -46,7 +53,7 @@ def _longer(span: Span, near: Sequence[Quote], taken: "_Taken", number: int) -> 
 
 
 def _gone_on(
-    text: str, said: Sequence[Attribution], marks: Sequence[Quote], lines: Sequence[Span]
+    text: str, said: Sequence[Attribution], marks: Sequence[Quote], lines: Iterable[Span]
 ) -> list[Attribution]:
     found = list(said)
     taken = _Taken(said)
@@ -59,7 +66,7 @@ def _gone_on(
     return found
 
 
-def _lines(lines: Sequence[Span], marks: Sequence[Quote]) -> Iterator[tuple[Span, bool]]:
+def _lines(lines: Iterable[Span], marks: Sequence[Quote]) -> Iterator[tuple[Span, bool]]:
     """Each line, and whether it is one quotation from its first to its last sign."""
     ends = {mark.start: mark.end for mark in marks}
     for line in lines:

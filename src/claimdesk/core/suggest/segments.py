@@ -3,7 +3,7 @@
 Offsets are code points of the whole text, end exclusive. Nothing reaches over a line break.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import regex
@@ -11,6 +11,7 @@ from sentencex import segment
 
 from claimdesk.core.claim import Span, Spans
 from claimdesk.core.page import paragraphs
+from claimdesk.core.suggest.wanted import never, while_wanted
 
 SENTENCE_WORDS = 400
 """Words of a sentence that are read; what is longer is no prose."""
@@ -89,12 +90,12 @@ def quotes(text: str, paragraph: Span) -> list[Quote]:
     return found
 
 
-def sentences(text: str, skip: Spans) -> tuple[list[Sentence], list[Quote]]:
+def sentences(text: str, skip: Spans, cancelled: Callable[[], bool] = never) -> tuple[list[Sentence], list[Quote]]:
     """The sentences of all paragraphs outside of `skip`, and the quotations that their words point at."""
     found: list[Sentence] = []
     marks: list[Quote] = []
     lines = [line for line in paragraphs(text) if not any(line.overlaps(span) for span in skip)]
-    for number, line in enumerate(lines):
+    for number, line in enumerate(while_wanted(lines, cancelled)):
         here = quotes(text, line)
         tokens = list(_tokens(text, behind_dateline(text, line), here, len(marks)))
         breaks = _breaks(text, line, here)

@@ -25,10 +25,10 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from claimdesk.core.claim import Span, Spans
-from claimdesk.core.errors import Cancelled
 from claimdesk.core.resources import RESOURCES
 from claimdesk.core.suggest.attribution import Attribution
 from claimdesk.core.suggest.edges import bare_cue, tidy, without_times
+from claimdesk.core.suggest.wanted import never, while_wanted
 from claimdesk.core.suggest.windows import FIRST, LAST, Window, windows
 
 onnxruntime.disable_telemetry_events()
@@ -70,18 +70,16 @@ class Tagger:
         lines: Sequence[Span],
         *,
         up_to: int | None = None,
-        cancelled: Callable[[], bool] = lambda: False,
+        cancelled: Callable[[], bool] = never,
     ) -> Iterator[Attribution]:
         """The attributions in `lines` of a text in the order of their cues; no span of them reaches over a line break.
 
         Ends before the first window that begins at code point `up_to` or later. Asks `cancelled` before each window, which
         takes some 50 ms, and raises Cancelled if it says so.
         """
-        for window in windows(text, lines, self.tokenizer):
+        for window in while_wanted(windows(text, lines, self.tokenizer), cancelled):
             if up_to is not None and window.places[0][0] >= up_to:
                 return
-            if cancelled():
-                raise Cancelled
             if not any(text[start].isalpha() for start, _ in window.places):
                 continue  # a row of signs, which claims nothing however long it is
             found = [

@@ -11,7 +11,8 @@ from claimdesk.core.claim import hull, words_of
 from claimdesk.core.suggest.attribution import Attribution
 from claimdesk.core.suggest.kinds import is_press, kind_of, split_head, words_in
 from claimdesk.core.suggest.lexicon import KINDS, Lexicon
-from claimdesk.core.suggest.people import NOT_A_NAME, Profile
+from claimdesk.core.suggest.names import NOT_A_NAME
+from claimdesk.core.suggest.portraits import Profile
 from claimdesk.core.suggest.sources import NOBODY, Who
 
 Traits = dict[str, str]
