@@ -13,6 +13,8 @@ from claimdesk.core.claim import Span, Spans
 from claimdesk.core.page import paragraphs
 from claimdesk.core.suggest.wanted import never, while_wanted
 
+LONGEST_STRETCH = 10_000
+"""Code points of a line in which sentences are looked for at once; hardly a paragraph is longer."""
 SENTENCE_WORDS = 400
 """Words of a sentence that are read; what is longer is no prose."""
 
@@ -158,7 +160,7 @@ def _breaks(text: str, line: Span, marks: Sequence[Quote]) -> list[int]:
     starts: list[int] = []
     place = line.start
     at = 0
-    for part in segment("en", clean):
+    for part in (part for stretch in _stretches(clean) for part in segment("en", stretch)):
         while at < len(marks) and marks[at].end <= place:
             at += 1
         inside = at < len(marks) and marks[at].start < place
@@ -166,6 +168,16 @@ def _breaks(text: str, line: Span, marks: Sequence[Quote]) -> list[int]:
             starts.append(place)
         place += len(part)
     return starts
+
+
+def _stretches(line: str) -> Iterator[str]:
+    """A line in stretches of bearable length, each up to a space: of many marks of quotation each takes as long as all before it."""
+    start = 0
+    while len(line) - start > LONGEST_STRETCH:
+        end = line.rfind(" ", start, start + LONGEST_STRETCH) + 1 or start + LONGEST_STRETCH
+        yield line[start:end]
+        start = end
+    yield line[start:]
 
 
 def _goes_on(text: str, start: int, place: int) -> bool:
