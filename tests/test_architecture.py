@@ -11,7 +11,16 @@ import claimdesk
 
 ROOMS = ("suggest", "desk", "articles", "reports")
 
-SHARED = {"theme", "article_document", "article_paint", "sourcing_bar", "background", "icons", "dialogs.key_pages"}
+SHARED = {
+    "theme",
+    "article_document",
+    "article_paint",
+    "sourcing_bar",
+    "background",
+    "icons",
+    "rows",
+    "dialogs.key_pages",
+}
 """What panels may use."""
 HOLDERS = {"window", "sources_window", "commands", "session"}
 """What puts panels together, or serves them all."""

@@ -4,18 +4,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QMenu,
     QPushButton,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
@@ -25,6 +23,7 @@ from PySide6.QtWidgets import (
 from claimdesk.core.claim import Article, Claim, Review, words_of
 from claimdesk.core.levels import BY_SLUG, LEVELS
 from claimdesk.ui import theme as look
+from claimdesk.ui.rows import RowDelegate, elided, set_up_rows
 from claimdesk.ui.sourcing_bar import SourcingBar
 from claimdesk.ui.theme import Theme
 
@@ -145,17 +144,8 @@ class ClaimModel(QAbstractTableModel):
         return row if role == Qt.ItemDataRole.UserRole else None
 
 
-class ClaimDelegate(QStyledItemDelegate):
+class ClaimDelegate(RowDelegate):
     """Paints a row: glyph, number, words, state; under them level and source."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802 - Qt's name
-        """All rows are equally high."""
-        del option, index
-        return QSize(200, ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one row."""
@@ -191,7 +181,7 @@ class ClaimDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(self.theme.dim if gone else self.theme.ink))
         words = line.adjusted(60, 0, -34, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, _elided(painter, row.words, words.width()))
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, elided(painter, row.words, words.width()))
         painter.setFont(look.sans(10, bold=True))
         painter.setPen(QColor(self.theme.dim))
         state = line.adjusted(0, 0, -14, 0)
@@ -206,7 +196,7 @@ class ClaimDelegate(QStyledItemDelegate):
         used = QFontMetricsF(painter.font()).horizontalAdvance(label + " ")
         painter.setPen(QColor(self.theme.dim))
         rest = line.adjusted(used, 0, 0, 0)
-        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, _elided(painter, f"· {row.detail}", rest.width()))
+        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, elided(painter, f"· {row.detail}", rest.width()))
 
 
 class ClaimTable(QTableView):
@@ -226,10 +216,6 @@ def _shortened(name: str) -> str:
     return name if len(name) <= 14 else name[:13] + "…"
 
 
-def _elided(painter: QPainter, words: str, width: float) -> str:
-    return QFontMetricsF(painter.font()).elidedText(words[:300], Qt.TextElideMode.ElideRight, width)
-
-
 class ClaimList(QFrame):
     """The panel at the right: how the article is sourced, what of it to show, and the claims themselves."""
 
@@ -243,7 +229,7 @@ class ClaimList(QFrame):
         self._rows: list[Row] = []
         self.filter = ClaimFilter()
         self._model = ClaimModel()
-        self._delegate = ClaimDelegate(theme, self)
+        self._delegate = ClaimDelegate(theme, ROW_HEIGHT, self)
         self._theme = theme
         self._head = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._head.setFont(look.sans(11.5, bold=True))
@@ -370,19 +356,7 @@ class ClaimList(QFrame):
         view = ClaimTable()
         view.setModel(self._model)
         view.setItemDelegate(self._delegate)
-        view.setAccessibleName("Claims")
-        view.setShowGrid(False)
-        view.setTabKeyNavigation(False)
-        view.horizontalHeader().hide()
-        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        view.verticalHeader().hide()
-        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        set_up_rows(view, "Claims", ROW_HEIGHT)
         view.selectionModel().currentRowChanged.connect(self._chosen)
         view.clicked.connect(self._chosen)
         return view

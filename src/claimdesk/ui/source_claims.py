@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
@@ -24,6 +22,7 @@ from claimdesk.core.claim import Review
 from claimdesk.core.levels import BY_SLUG
 from claimdesk.core.sources import SourcedClaim
 from claimdesk.ui import theme as look
+from claimdesk.ui.rows import RowDelegate, elided, set_up_rows
 from claimdesk.ui.theme import Theme
 
 ROW_HEIGHT = 45
@@ -69,17 +68,8 @@ class ClaimsModel(QAbstractTableModel):
         return None
 
 
-class ClaimsDelegate(QStyledItemDelegate):
+class ClaimsDelegate(RowDelegate):
     """Paints a claim: glyph of its level, words, state; under them the title of its article."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802 - Qt's name
-        """All rows are equally high."""
-        del option, index
-        return QSize(200, ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one row."""
@@ -99,18 +89,14 @@ class ClaimsDelegate(QStyledItemDelegate):
         font.setStrikeOut(gone)
         painter.setFont(font)
         words = line.adjusted(24, 0, -20, 0)
-        painter.drawText(words, _LEFT, _elided(painter, one.words, words.width()))
+        painter.drawText(words, _LEFT, elided(painter, one.words, words.width()))
         painter.setFont(look.sans(10, bold=True))
         painter.setPen(QColor(self.theme.dim))
         painter.drawText(line, _RIGHT, STATE[one.claim.review])
         painter.setFont(look.sans(8.8))
         title = QRectF(line.left() + 24, box.top() + 23, line.width() - 24, 17)
-        painter.drawText(title, _LEFT, _elided(painter, one.title, title.width()))
+        painter.drawText(title, _LEFT, elided(painter, one.title, title.width()))
         painter.restore()
-
-
-def _elided(painter: QPainter, words: str, width: float) -> str:
-    return QFontMetricsF(painter.font()).elidedText(words[:300], Qt.TextElideMode.ElideRight, width)
 
 
 class ClaimsView(QTableView):
@@ -139,7 +125,7 @@ class SourceClaims(QFrame):
         super().__init__(parent)
         self.setObjectName("source_claims")
         self._model = ClaimsModel()
-        self._delegate = ClaimsDelegate(theme, self)
+        self._delegate = ClaimsDelegate(theme, ROW_HEIGHT, self)
         self._heading = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._heading.setProperty("kind", "heading")
         self._heading.setFont(look.sans(8.5, bold=True))
@@ -204,19 +190,8 @@ class SourceClaims(QFrame):
         view = ClaimsView()
         view.setModel(self._model)
         view.setItemDelegate(self._delegate)
-        view.setAccessibleName("Claims of this source")
-        view.setShowGrid(False)
-        view.setTabKeyNavigation(False)
-        view.horizontalHeader().hide()
-        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        view.verticalHeader().hide()
-        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        set_up_rows(view, "Claims of this source", ROW_HEIGHT)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.opened.connect(self._open)
         view.doubleClicked.connect(lambda index: self._open(index.row()))
         view.selectionModel().selectionChanged.connect(self._check)

@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import (
 from claimdesk.core.sources import Source, SourceKind, SourceSummary, folded
 from claimdesk.ui import theme as look
 from claimdesk.ui.icons import picture
+from claimdesk.ui.rows import RowDelegate, elided, set_up_rows
 from claimdesk.ui.theme import Theme
 
 ROW_HEIGHT = 50
@@ -82,17 +81,8 @@ class SourceModel(QAbstractTableModel):
         return None
 
 
-class SourceDelegate(QStyledItemDelegate):
+class SourceDelegate(RowDelegate):
     """Paints a source: what it is, name and lock; under them role and affiliation; at the end the counts."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802 - Qt's name
-        """All rows are equally high."""
-        del option, index
-        return QSize(200, ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one row."""
@@ -113,7 +103,7 @@ class SourceDelegate(QStyledItemDelegate):
         line = QRectF(box.left(), box.top(), box.width() - (18 if source.confidential else 0), 19)
         painter.setFont(look.sans(10, bold=True))
         painter.setPen(QColor(self.theme.ink))
-        name = _elided(painter, source.name, line.width())
+        name = elided(painter, source.name, line.width())
         painter.drawText(line, _LEFT, name)
         if source.confidential:
             end = line.left() + QFontMetricsF(painter.font()).horizontalAdvance(name) + 5
@@ -122,7 +112,7 @@ class SourceDelegate(QStyledItemDelegate):
         painter.setFont(look.sans(8.8))
         painter.setPen(QColor(self.theme.dim))
         words = " · ".join(part for part in (source.pseudonym if source.confidential else "", source.about) if part)
-        painter.drawText(about, _LEFT, _elided(painter, words or _KIND[source.kind], about.width()))
+        painter.drawText(about, _LEFT, elided(painter, words or _KIND[source.kind], about.width()))
 
     def _amount(self, painter: QPainter, box: QRectF, entry: SourceSummary) -> None:
         painter.setFont(look.sans(8.8))
@@ -136,10 +126,6 @@ _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 
 
-def _elided(painter: QPainter, words: str, width: float) -> str:
-    return QFontMetricsF(painter.font()).elidedText(words[:300], Qt.TextElideMode.ElideRight, width)
-
-
 class SourceList(QFrame):
     """The panel at the left of the register."""
 
@@ -151,7 +137,7 @@ class SourceList(QFrame):
         self.setObjectName("sources")
         self._entries: Sequence[SourceSummary] = []
         self._model = SourceModel()
-        self._delegate = SourceDelegate(theme, self)
+        self._delegate = SourceDelegate(theme, ROW_HEIGHT, self)
         self.search = QLineEdit(placeholderText="Search names, roles, affiliations", clearButtonEnabled=True)
         self.search.setAccessibleName("Search sources")
         self.search.textChanged.connect(self._refresh)
@@ -233,19 +219,8 @@ class SourceList(QFrame):
         view = QTableView()
         view.setModel(self._model)
         view.setItemDelegate(self._delegate)
-        view.setAccessibleName("Sources")
-        view.setShowGrid(False)
-        view.setTabKeyNavigation(False)
-        view.horizontalHeader().hide()
-        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        view.verticalHeader().hide()
-        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        set_up_rows(view, "Sources", ROW_HEIGHT)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.selectionModel().selectionChanged.connect(self._tell)
         return view
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QHeaderView,
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
@@ -24,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.core.past import Chain, Kind, Step
 from claimdesk.ui import theme as look
+from claimdesk.ui.rows import RowDelegate, elided, set_up_rows
 from claimdesk.ui.theme import Theme
 
 ROW_HEIGHT = 30
@@ -94,12 +93,8 @@ class StepModel(QAbstractTableModel):
         return None
 
 
-class StepDelegate(QStyledItemDelegate):
+class StepDelegate(RowDelegate):
     """Paints a cell; what was taken back is grey and struck out."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.theme = theme
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one cell."""
@@ -116,9 +111,7 @@ class StepDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(self.theme.ink if what and step.stands else self.theme.dim))
         words = box.adjusted(14 if index.column() == 0 else 8, 0, -8, -1)
-        line = painter.fontMetrics().elidedText(
-            str(index.data())[:300], Qt.TextElideMode.ElideRight, int(words.width())
-        )
+        line = elided(painter, str(index.data()), words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, line)
         painter.restore()
 
@@ -172,7 +165,7 @@ class History(QDialog):
         self._steps: Sequence[Step] = []
         self._kind: Kind | None = None
         self._model = StepModel()
-        self._delegate = StepDelegate(theme, self)
+        self._delegate = StepDelegate(theme, ROW_HEIGHT, self)
         self._title, self._told, self._chain = (
             QLabel(textFormat=Qt.TextFormat.PlainText),
             QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText),
@@ -299,25 +292,17 @@ class History(QDialog):
         view = StepTable()
         view.setModel(self._model)
         view.setItemDelegate(self._delegate)
-        view.setAccessibleName("What was done")
-        view.setShowGrid(False)
-        view.setTabKeyNavigation(False)
+        set_up_rows(view, "What was done", ROW_HEIGHT)
         view.setWordWrap(False)
         head = view.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(True)
         head.setSectionsClickable(False)
+        head.show()
         for column, width in enumerate(WIDTHS):
             view.setColumnWidth(column, width)
-        view.verticalHeader().hide()
-        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return view
 
     def _arrange(self) -> None:
