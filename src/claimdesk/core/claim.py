@@ -223,6 +223,35 @@ def numbered(claims: "tuple[Claim, ...] | list[Claim]") -> dict[int, int]:
     return {claim.id: number for number, claim in enumerate(kept, 1)}
 
 
+class RemarkKind(StrEnum):
+    """What a remark was in the file that the article came from."""
+
+    COMMENT = "comment"
+    FOOTNOTE = "footnote"
+    ENDNOTE = "endnote"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment or footnote that stood in the file; `span` is what it is about, None where it is about no words."""
+
+    kind: RemarkKind
+    text: str
+    author: str = ""
+    span: Span | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        span = [self.span.start, self.span.end] if self.span else None
+        return {"kind": self.kind.value, "text": self.text, "author": self.author, "span": span}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """The remark that `to_json` wrote; raises KeyError, TypeError or ValueError where `data` is none."""
+        span = Span(*data["span"]) if data["span"] else None
+        return cls(RemarkKind(data["kind"]), data["text"], data["author"], span)
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """A text under review with what is known of it; the text never changes once it is on the desk.
