@@ -279,8 +279,13 @@ class _Walk:
     def _use_codepage(self, encoding: str) -> None:
         self._default = encoding if _is_known(encoding) else self._default
 
-    def _be(self, **flags: bool) -> None:
-        self._group = replace(self._group, **flags)
+    def _be(self, *, hidden: bool | None = None, deleted: bool | None = None) -> None:
+        group = self._group
+        self._group = replace(
+            group,
+            hidden=group.hidden if hidden is None else hidden,
+            deleted=group.deleted if deleted is None else deleted,
+        )
 
 
 def _is_known(encoding: str) -> bool:
@@ -309,9 +314,9 @@ def _table(walk: _Walk, number: int | None) -> None:
 
 
 _CHARACTERS = {
-    **{"tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘", "rquote": "’"},
-    **{"ldblquote": "“", "rdblquote": "”", "emspace": "\u2003", "enspace": "\u2002", "qmspace": "\u2005"},
-    **{"zwj": "\u200d", "zwnj": "\u200c", "zwbo": "\u200b", "ltrmark": "\u200e", "rtlmark": "\u200f"},
+    "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘", "rquote": "’",
+    "ldblquote": "“", "rdblquote": "”", "emspace": "\u2003", "enspace": "\u2002", "qmspace": "\u2005",
+    "zwj": "\u200d", "zwnj": "\u200c", "zwbo": "\u200b", "ltrmark": "\u200e", "rtlmark": "\u200f",
 }  # fmt: skip
 
 _WORDS: dict[str, Callable[[_Walk, int | None], None]] = {
