@@ -23,7 +23,9 @@ _WIDE = 2.0
 """The gap between words, in ems, from which on they stand in different cells or columns."""
 _MARGIN = 0.13
 """The share of a page's height at the head and at the foot in which running lines stand."""
-_NEW_PITCH = 1.22
+_MOST_RUNNING, _APART = 3, 1.7
+"""Running lines under each other at the most, and the room between them and the text, in ems."""
+_NEW_PITCH = 1.3
 """How much further than usual two lines are apart where a paragraph ends."""
 _INDENT = 0.8
 _SAME_SIZE = 0.06
@@ -40,6 +42,10 @@ _NO_SPACES = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{K
 _HANGUL = regex.compile(r"\p{Hangul}")
 _PARTICLE = regex.compile(r"(?:[은는을를이가에의로와과도며고서면지다게한할던된인만터])$")
 """How Korean words mostly end."""
+_SHORT = frozenset(
+    "안 못 한 두 세 네 몇 이 그 저 각 첫 뒤 번 해 때 것 수 등 및 또 더 잘 다 개 명 여러 모든 지난 다시 이미 아직 매우 가장".split()
+)
+"""Words that go before others and have no such end."""
 _ENDING = regex.compile(
     r"[은는을를이가에의로와과도만다고]|(?:습)?니다|[했됐었았였겠하되]다|까지|부터|에서|에게|으로|라고|다고"
 )
@@ -47,10 +53,10 @@ _ENDING = regex.compile(
 _NOTE = regex.compile(r"^([0-9]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[ivx]{1,5}|[*†‡])[ \t.)]*(?=\S)")
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _PRINTED = regex.compile(
-    r"(?i)\W*(?:page |p\. ?|seite |पृष्ठ |쪽 |صفحة )?#(?: ?(?:/|of|von|\|) ?#)?\W*"
-    r"|(?:https?|file)://\S+ (?:\| )?#/#|#[/.]#[/.]#, #:#(?: [AP]M)?(?: .*)?"
+    r"(?i)\W*(?:page |p\. ?|seite |पृष्ठ |쪽 |صفحة )?0(?: ?(?:/|of|von) ?0)?\W*"
+    r"|(?:https?|file)://\S+ (?:\| )?0/0|0[/.]0[/.]0, 0:0(?: [AP]M)?(?: .*)?"
 )
-"""A page number, or what a browser prints at the foot and the head of a page; numbers are "#"."""
+"""A page number, or what a browser prints at the foot and the head of a page; every number is a nought."""
 _DIGITS = regex.compile(r"[\p{Nd}]+|\b[ivxlc]{1,7}\b")
 _WORDS = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[-\u2010][\p{L}\p{M}\p{N}]+)*")
 _LAST = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[-\u2010][\p{L}\p{M}\p{N}]+)*$")
@@ -213,10 +219,10 @@ def without_running_lines(lines: Sequence[Line]) -> list[Line]:
     pages = len({line.page for line in lines})
     seen: dict[tuple[str, int], set[int]] = defaultdict(set)
     for edge in edges:
-        seen[_DIGITS.sub("#", edge.text), round(edge.base / 4)].add(edge.page)
+        seen[_DIGITS.sub("0", edge.text), round(edge.base / 4)].add(edge.page)
 
     def runs(line: Line) -> bool:
-        shape, height = _DIGITS.sub("#", line.text), round(line.base / 4)
+        shape, height = _DIGITS.sub("0", line.text), round(line.base / 4)
         times = len(set[int]().union(*(seen.get((shape, height + step), set()) for step in (-1, 0, 1))))
         return (pages > 1 and times >= min(pages, max(2, pages // 4))) or _PRINTED.fullmatch(shape) is not None
 
@@ -225,14 +231,31 @@ def without_running_lines(lines: Sequence[Line]) -> list[Line]:
 
 
 def _edges(page: Sequence[Line]) -> Iterator[Line]:
-    """The lines in the margins of a page, without its footnotes."""
-    marks = {plain(mark) for line in page for mark in MARKS.findall(line.text)}
-    for line in page:
-        note = _NOTE.match(line.text)
-        if note and plain(note[1]) in marks:
-            continue
-        if line.base > (1 - _MARGIN) * line.height or line.base < _MARGIN * line.height:
-            yield line
+    """The lines at the head and the foot of a page that stand apart from the rest of it."""
+    notes = _marks(page)
+    downwards = sorted(page, key=lambda line: -line.base)
+    for lines, is_in_margin in (
+        (downwards, lambda line: line.base > (1 - _MARGIN) * line.height),
+        (downwards[::-1], lambda line: line.base < _MARGIN * line.height),
+    ):
+        for at, line in enumerate(lines[:_MOST_RUNNING]):
+            found = _NOTE.match(line.text)
+            if not is_in_margin(line) or (found and plain(found[1]) in notes):
+                break
+            if at + 1 == len(lines) or _stand_apart(line, lines[at + 1]):
+                yield from lines[: at + 1]
+                break
+
+
+def _stand_apart(one: Line, two: Line) -> bool:
+    """Whether there is more room between two lines than in a paragraph, or they are of two sizes."""
+    size = max(one.em, two.em)
+    return abs(one.base - two.base) > _APART * size or abs(one.em - two.em) > _SAME_SIZE * size
+
+
+def _marks(page: Sequence[Line]) -> set[str]:
+    """The numbers of the footnotes that a page refers to."""
+    return {plain(mark) for line in page for mark in MARKS.findall(line.text)}
 
 
 def _notes(lines: Sequence[Line]) -> tuple[list[Line], list[Note]]:
@@ -246,7 +269,7 @@ def _notes(lines: Sequence[Line]) -> tuple[list[Line], list[Note]]:
     for page in _pages(lines):
         foot = _foot(page, size)
         below = {id(line) for line in foot}
-        marks = {plain(mark) for line in page if id(line) not in below for mark in MARKS.findall(line.text)}
+        marks = _marks([line for line in page if id(line) not in below])
         for group in _each_note(foot):
             note = _note(group)
             if note.mark in marks:
@@ -399,7 +422,7 @@ class _Mender:
         self._words = Counter(
             word.casefold() for line in lines for word in _WORDS.findall(line.text[:-1] if line.text else "")
         )
-        self._spaces_are_written = any(line.has_spaces for line in lines)
+        self._spaces_are_written = any(line.has_spaces for line in lines if _HANGUL.search(line.text))
 
     def __call__(self, group: Sequence[Line]) -> Paragraph:
         """The lines as one paragraph."""
@@ -430,6 +453,8 @@ class _Mender:
         first, second = (found[0] if found else "" for found in (one, two))
         if self._words[first + second]:
             return True
+        if (self._words[first] > 1 and self._words[second] > 1) or first in _SHORT:
+            return False
         return _PARTICLE.search(first) is None or _ENDING.fullmatch(second) is not None
 
     def _keeps(self, hyphen: str, stem: str, then: str) -> bool:
