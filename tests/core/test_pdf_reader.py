@@ -28,7 +28,7 @@ RIGHT = [
 ]
 
 
-def made(pages: Sequence[str], **saving: object) -> bytes:
+def made(pages: Sequence[str], encryption: pikepdf.Encryption | None = None) -> bytes:
     """A PDF whose pages have these contents; /F1 is Helvetica."""
     document = pikepdf.new()
     font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
@@ -38,7 +38,7 @@ def made(pages: Sequence[str], **saving: object) -> bytes:
         page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
         page.Contents = document.make_stream(content.encode())
     out = BytesIO()
-    document.save(out, **saving)
+    document.save(out, encryption=encryption or False)
     return out.getvalue()
 
 

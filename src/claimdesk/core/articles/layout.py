@@ -25,6 +25,7 @@ _MARGIN = 0.13
 """The share of a page's height at the head and at the foot in which running lines stand."""
 _MOST_RUNNING, _APART = 3, 1.7
 """Running lines under each other at the most, and the room between them and the text, in ems."""
+_SHORT_LINE = 60
 _NEW_PITCH = 1.3
 """How much further than usual two lines are apart where a paragraph ends."""
 _INDENT = 0.8
@@ -218,33 +219,45 @@ def without_running_lines(lines: Sequence[Line]) -> list[Line]:
     edges = [edge for page in _pages(lines) for edge in _edges(page)]
     pages = len({line.page for line in lines})
     seen: dict[tuple[str, int], set[int]] = defaultdict(set)
-    for edge in edges:
-        seen[_DIGITS.sub("0", edge.text), round(edge.base / 4)].add(edge.page)
+    for edge, _ in edges:
+        seen[_shape(edge), round(edge.base / 4)].add(edge.page)
 
-    def runs(line: Line) -> bool:
-        shape, height = _DIGITS.sub("0", line.text), round(line.base / 4)
+    def runs(line: Line, *, is_apart: bool) -> bool:
+        shape, height = _shape(line), round(line.base / 4)
         times = len(set[int]().union(*(seen.get((shape, height + step), set()) for step in (-1, 0, 1))))
-        return (pages > 1 and times >= min(pages, max(2, pages // 4))) or _PRINTED.fullmatch(shape) is not None
+        comes_again = pages > 1 and times >= min(pages, max(2, pages // 4))
+        is_numbered = "0" in shape and len(shape) < _SHORT_LINE
+        return (comes_again and (is_apart or is_numbered)) or _PRINTED.fullmatch(shape) is not None
 
-    gone = {id(edge) for edge in edges if runs(edge)}
+    gone = {id(edge) for edge, is_apart in edges if runs(edge, is_apart=is_apart)}
     return [line for line in lines if id(line) not in gone]
 
 
-def _edges(page: Sequence[Line]) -> Iterator[Line]:
-    """The lines at the head and the foot of a page that stand apart from the rest of it."""
+def _shape(line: Line) -> str:
+    """The words with a nought for every number."""
+    return _DIGITS.sub("0", line.text)
+
+
+def _edges(page: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
+    """The lines at the head and the foot of a page that stand apart from the rest of it; else the first and last alone."""
     notes = _marks(page)
     downwards = sorted(page, key=lambda line: -line.base)
-    for lines, is_in_margin in (
-        (downwards, lambda line: line.base > (1 - _MARGIN) * line.height),
-        (downwards[::-1], lambda line: line.base < _MARGIN * line.height),
-    ):
+    for lines in (downwards, downwards[::-1]):
+        found: list[Line] = []
+        is_apart = False
         for at, line in enumerate(lines[:_MOST_RUNNING]):
-            found = _NOTE.match(line.text)
-            if not is_in_margin(line) or (found and plain(found[1]) in notes):
+            number = _NOTE.match(line.text)
+            if not _is_in_margin(line) or (number and plain(number[1]) in notes):
                 break
-            if at + 1 == len(lines) or _stand_apart(line, lines[at + 1]):
-                yield from lines[: at + 1]
+            found.append(line)
+            is_apart = at + 1 == len(lines) or _stand_apart(line, lines[at + 1])
+            if is_apart:
                 break
+        yield from ((line, is_apart) for line in (found if is_apart else found[:1]))
+
+
+def _is_in_margin(line: Line) -> bool:
+    return not _MARGIN * line.height <= line.base <= (1 - _MARGIN) * line.height
 
 
 def _stand_apart(one: Line, two: Line) -> bool:
