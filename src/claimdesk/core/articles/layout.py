@@ -16,7 +16,7 @@ CELL = " | "
 HYPHENS = "-\u00ad\u2010\u0002\ufffe"
 """What a hyphen at the end of a line may be; the last two are what PDFium makes of some."""
 
-MARKS = regex.compile(r"(?<=[\p{L}\p{M}\p{N}\p{P}]{2})[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}")
+MARKS = regex.compile(r"(?<=[\p{L}\p{M}\p{N}\p{P}]{2}|[\p{Hangul}\p{Han}])[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}")
 """The raised number that refers to a footnote."""
 
 _WIDE = 2.0
@@ -44,7 +44,7 @@ _HANGUL = regex.compile(r"\p{Hangul}")
 _PARTICLE = regex.compile(r"(?:[은는을를이가에의로와과도며고서면지다게한할던된인만터])$")
 """How Korean words mostly end."""
 _SHORT = frozenset(
-    "안 못 한 두 세 네 몇 이 그 저 각 첫 뒤 번 해 때 것 수 등 및 또 더 잘 다 개 명 여러 모든 지난 다시 이미 아직 매우 가장".split()
+    "안 못 한 두 세 네 몇 이 그 저 각 첫 뒤 번 해 때 것 수 등 및 또 더 잘 다 개 명 여러 모든 지난 다시 이미 아직 매우 가장 가운데 그러나 하지만 그리고 또한".split()
 )
 """Words that go before others and have no such end."""
 _ENDING = regex.compile(
@@ -455,7 +455,7 @@ class _Mender:
             return stem + "-" if self._keeps(text[-1], stem, then) else stem
         if _NO_SPACES.search(text[-1:]) and _NO_SPACES.match(then[:1]):
             return text
-        is_cut = _HANGUL.search(text[-1:]) and _HANGUL.match(then[:1]) and self._cuts(text, then)
+        is_cut = (_HANGUL.match(text[-1:]) or text[-1:].isdigit()) and _HANGUL.match(then[:1]) and self._cuts(text, then)
         return text if is_cut or text.endswith(("\u2014", "/")) else text + " "
 
     def _cuts(self, text: str, then: str) -> bool:
