@@ -89,15 +89,15 @@ def _show(desk: Path, paths: Sequence[Path], single: "Single") -> int:
     window = Window(session, preferences, partial(settings.save, home))
     sys.excepthook = lambda *failure: _crashed(home, window.notice.fail, *failure)
     window.show()
-    if session.is_locked:
+    if session.locking.is_locked:
         window.unlock_when_shown(partial(_open_articles, session, wanted))
     else:
-        session.open_last()
+        session.review.open_last()
         _open_articles(session, wanted)
     QObject.disconnect(early)
     single.asked.connect(partial(_open_when_unlocked, session))
-    QTimer.singleShot(0, session.prepare)
-    QTimer.singleShot(FIRST_BACKUP, session.keep_backed_up)
+    QTimer.singleShot(0, session.suggestions.prepare)
+    QTimer.singleShot(FIRST_BACKUP, session.backups.keep_making)
     code = app.exec()
     session.close()
     garbage.collect()
@@ -131,20 +131,20 @@ def _open_articles(session: "Session", paths: Sequence[Path]) -> None:
     from claimdesk.core.resources import SAMPLE_ARTICLE
 
     if paths:
-        session.open_files(paths)
-    elif session.article is None:
-        session.open_files([SAMPLE_ARTICLE])
+        session.articles.open_files(paths)
+    elif session.review.article is None:
+        session.articles.open_files([SAMPLE_ARTICLE])
 
 
 def _open_when_unlocked(session: "Session", paths: Sequence[Path]) -> None:
     """Open what a later start was to open, now or once somebody has unlocked the desk."""
     from PySide6.QtCore import Qt
 
-    if session.is_locked:
+    if session.locking.is_locked:
         once = Qt.ConnectionType.SingleShotConnection
-        session.locked_changed.connect(partial(_open_when_unlocked, session, paths), once)
+        session.locking.changed.connect(partial(_open_when_unlocked, session, paths), once)
     else:
-        session.open_files(paths)
+        session.articles.open_files(paths)
 
 
 def _raise(app: "QApplication") -> None:

@@ -122,13 +122,13 @@ def made(tmp_path: Path, way: Slot | None) -> tuple[Desk, str]:
 def fill(qtbot: QtBot, window: Window) -> None:
     """The article, its suggestions put aside, one claim with a source and a note."""
     session = window.session
-    session.open_text(ARTICLE)
+    session.articles.open_text(ARTICLE)
     settle(qtbot, window)
-    while session.undoable():
-        session.undo()
-    session.mark(*place("The bridge will open on Monday"), "official")
-    session.name_source(session.claims[0].id, "Ayşe Demir")
-    session.set_note(session.claims[0].id, "call the harbour")
+    while session.history.undoable():
+        session.history.undo()
+    session.edits.mark(*place("The bridge will open on Monday"), "official")
+    session.edits.name_source(session.review.claims[0].id, "Ayşe Demir")
+    session.edits.set_note(session.review.claims[0].id, "call the harbour")
     window.article.setFocus()
 
 
@@ -141,7 +141,7 @@ def window(qtbot: QtBot, opened: Callable[..., Window], tmp_path: Path) -> Windo
 
 
 def locked(window: Window) -> bool:
-    return window.session.is_locked
+    return window.session.locking.is_locked
 
 
 def words_of(page: QWidget) -> QLineEdit:
@@ -364,11 +364,11 @@ def test_ctrl_l_locks_and_nothing_of_the_desk_is_left_in_the_window(qtbot: QtBot
     assert [secret for secret in SECRETS if secret in after] == []
     enabled = {name for name, action in window.actions_by_name.items() if action.isEnabled()}
     assert enabled == {"quit", "keys", "about", "full_screen", "theme:system", "theme:light", "theme:dark"}
-    assert window.session._opened is None
+    assert window.session._desk.opened is None
 
 
 def test_what_was_being_written_is_on_the_desk_and_undo_goes_on(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
-    article = window.session.article
+    article = window.session.review.article
     assert article is not None
     window.actions_by_name["note"].trigger()
     note = window.form.findChild(QPlainTextEdit)
@@ -378,7 +378,7 @@ def test_what_was_being_written_is_on_the_desk_and_undo_goes_on(qtbot: QtBot, wi
     window.actions_by_name["lock"].trigger()
     assert sorted(file.name for file in tmp_path.glob("desk*")) == ["desk.db", "desk.db.keys"]
     unlock(qtbot, window)
-    assert window.session.article == article
+    assert window.session.review.article == article
     assert selected(window).note == "call the harbour today"
     window.actions_by_name["undo"].trigger()
     assert selected(window).note == "call the harbour"
@@ -469,7 +469,7 @@ def test_a_silent_keyring_leaves_the_recovery_key_and_the_way_out(
     qtbot.waitUntil(lambda: "Waiting for the keyring" in told(window.unlock_page))
     unlock(qtbot, window, recovery)
     assert not locked(window)
-    window.session.lock()
+    window.session.locking.lock()
     button(window.unlock_page, "Unlock with This Computer’s Keyring").click()
     began = monotonic()
     window.close()
@@ -496,7 +496,7 @@ def test_a_keyring_that_refuses_is_told_where_it_can_be_read(
 def test_what_comes_in_while_it_is_locked_waits_and_is_taken_in(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     file = tmp_path / "flood.txt"
     file.write_text("Flood warning lifted\n\nThe river fell by two metres, the agency said.\n", encoding="utf-8")
-    window.session.open_text("Dam holds\n\nThe dam held, the mayor said.")
+    window.session.articles.open_text("Dam holds\n\nThe dam held, the mayor said.")
     window.actions_by_name["lock"].trigger()
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(file))])
@@ -505,14 +505,14 @@ def test_what_comes_in_while_it_is_locked_waits_and_is_taken_in(qtbot: QtBot, wi
     assert "as soon as it is unlocked" in told(window.unlock_page)
     assert "Dam holds" not in all_words(window)
     unlock(qtbot, window)
-    titles = {summary.title for summary in window.session.articles()}
+    titles = {summary.title for summary in window.session.articles.all()}
     assert titles == {"Flood warning lifted", "Dam holds", "Harbour bridge to open early 😀"}
 
 
 def test_a_file_that_is_none_is_told_on_the_locked_page(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").touch()
     window.actions_by_name["lock"].trigger()
-    window.session.open_files([tmp_path / "empty.txt"])
+    window.session.articles.open_files([tmp_path / "empty.txt"])
     settle(qtbot, window)
     assert "empty.txt" in told(window.unlock_page)
 
@@ -535,7 +535,7 @@ def test_a_plain_desk_cannot_be_locked_and_says_that_it_is_plain(
     window = opened(made(tmp_path, None)[0])
     fill(qtbot, window)
     assert not window.actions_by_name["lock"].isEnabled()
-    window.session.lock()
+    window.session.locking.lock()
     window.idle.reached.emit()
     assert not locked(window)
     assert "Desk not encrypted" in told(window)
@@ -566,7 +566,7 @@ def in_dialog(do: Callable[[QDialog], None]) -> None:
 def test_a_plain_desk_is_encrypted_from_the_menu(qtbot: QtBot, opened: Callable[..., Window], tmp_path: Path) -> None:
     window = opened(made(tmp_path, None)[0])
     fill(qtbot, window)
-    before = window.session.article
+    before = window.session.review.article
     kept: list[str] = []
 
     def answer(dialog: QDialog) -> None:
@@ -585,7 +585,7 @@ def test_a_plain_desk_is_encrypted_from_the_menu(qtbot: QtBot, opened: Callable[
     assert connection.is_plain(tmp_path / "desk.db") is False
     assert "Desk encrypted" in told(window)
     assert "encrypted" in window.notice.words
-    assert window.session.article == before
+    assert window.session.review.article == before
     window.actions_by_name["undo"].trigger()
     assert selected(window).note == ""
     window.actions_by_name["lock"].trigger()

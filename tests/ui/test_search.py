@@ -24,7 +24,7 @@ OTHER = "다른 기사 🙂\n\nAnother bridge, of stone. पुल पुरा�
 @pytest.fixture
 def desk(window: Window) -> Desk:
     """The desk of the window, with one article more."""
-    desk = window.session._desk
+    desk = window.session._desk.now
     article = desk.add_article(Article(OTHER, "다른 기사 🙂", "ko", Span(0, 7), outlet="연합", published="2031-05-03"))
     start = OTHER.index("पुल")
     desk.commit(edits.mark([], article, start, start + len("पुल पुराना है"), "media"))
@@ -91,8 +91,8 @@ def test_arrows_and_enter_open_a_claim_in_another_article(qtbot: QtBot, window: 
     assert window.search.view.hasFocus()
     press(window, Qt.Key.Key_Return)
     settle(qtbot, window)
-    assert window.session.article is not None
-    assert window.session.article.title == "다른 기사 🙂"
+    assert window.session.review.article is not None
+    assert window.session.review.article.title == "다른 기사 🙂"
     assert words_of(OTHER, selected(window).content) == "पुल पुराना है"
     assert window.article.isVisible()
     assert window.article.hasFocus()
@@ -105,8 +105,8 @@ def test_enter_opens_the_first_hit_even_before_the_desk_was_asked(qtbot: QtBot, 
     assert window.search._wait.isActive()
     press(window, Qt.Key.Key_Return)
     settle(qtbot, window)
-    assert window.session.article is not None
-    assert window.session.article.text == OTHER
+    assert window.session.review.article is not None
+    assert window.session.review.article.text == OTHER
 
 
 def test_the_words_found_in_an_article_are_marked_and_escape_lets_them_go(qtbot: QtBot, window: Window) -> None:
@@ -152,13 +152,13 @@ def test_headings_are_passed_over_and_the_way_up_leads_to_the_line(qtbot: QtBot,
 
 
 def test_letters_and_digits_write_in_the_line_and_change_no_claim(qtbot: QtBot, window: Window) -> None:
-    before = list(window.session.claims)
+    before = list(window.session.review.claims)
     ask(qtbot, window, "bridge")
     press(window, Qt.Key.Key_Down)
     for key in (Qt.Key.Key_3, Qt.Key.Key_J, Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
         press(window, key)
     assert window.search.line.text() == "bridge3"
-    assert window.session.claims == before
+    assert window.session.review.claims == before
 
 
 def test_filters_narrow_and_all_widens(qtbot: QtBot, window: Window, desk: Desk) -> None:
@@ -208,8 +208,8 @@ def test_hits_that_few_pass_the_filter_come_a_little_at_a_time(
 
 
 def test_a_dismissed_claim_that_was_found_is_shown_in_the_list(qtbot: QtBot, window: Window) -> None:
-    claim = window.session.claims[0]
-    window.session.dismiss([claim.id])
+    claim = window.session.review.claims[0]
+    window.session.edits.dismiss([claim.id])
     window.search.set_filter(SearchFilter(review=Review.DISMISSED))
     ask(qtbot, window, "monday")
     press(window, Qt.Key.Key_Down)

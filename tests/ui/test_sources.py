@@ -37,20 +37,20 @@ def register(qtbot: QtBot, window: Window) -> SourcesWindow:
     A second article is on the desk, with a claim of Demir too.
     """
     session = window.session
-    first = session.article
+    first = session.review.article
     assert first is not None
-    session.name_source(session.claims[0].id, "Ayşe Demir")
-    session.name_source(session.claims[1].id, "Demir")
-    session.name_source(session.claims[2].id, "नगर निगम")
-    session.open_text(OTHER)
+    session.edits.name_source(session.review.claims[0].id, "Ayşe Demir")
+    session.edits.name_source(session.review.claims[1].id, "Demir")
+    session.edits.name_source(session.review.claims[2].id, "नगर निगम")
+    session.articles.open_text(OTHER)
     settle(qtbot, window)
-    while session.undoable():
-        session.undo()
+    while session.history.undoable():
+        session.history.undo()
     start = OTHER.index("the pier is closed")
-    session.mark(start, start + 18, "official")
-    session.name_source(session.claims[0].id, "Demir")
-    session.open(first.id)
-    session.select(session.claims[0].id)
+    session.edits.mark(start, start + 18, "official")
+    session.edits.name_source(session.review.claims[0].id, "Demir")
+    session.review.open(first.id)
+    session.review.select(session.review.claims[0].id)
     window.activateWindow()
     window.article.setFocus()
     QTest.keyClick(window.article, *control(Qt.Key.Key_S, shift=True))
@@ -164,7 +164,7 @@ def test_two_selected_sources_are_merged_under_the_name_that_is_chosen(
     QTest.mouseClick(register.merge.merge, Qt.MouseButton.LeftButton)
     assert shown(register) == {"Ayşe Demir": (3, 2), "नगर निगम": (1, 1)}
     assert (current(register).name, current(register).aliases) == ("Ayşe Demir", ("Demir",))
-    assert [claim.source_name for claim in window.session.claims] == ["Ayşe Demir", "Ayşe Demir", "नगर निगम"]
+    assert [claim.source_name for claim in window.session.review.claims] == ["Ayşe Demir", "Ayşe Demir", "नगर निगम"]
     assert window.actions_by_name["undo"].text() == "&Undo Merge “Demir” into “Ayşe Demir”"
     window.actions_by_name["undo"].trigger()
     assert shown(register) == {"Ayşe Demir": (2, 2), "Demir": (1, 1), "नगर निगम": (1, 1)}
@@ -194,11 +194,11 @@ def test_enter_opens_a_claim_in_its_article(window: Window, register: SourcesWin
     register.claims.view.setFocus()
     register.claims.view.selectRow(0)
     QTest.keyClick(register.claims.view, Qt.Key.Key_Return)
-    article = window.session.article
+    article = window.session.review.article
     assert article is not None
     assert article.text == OTHER
     assert selected(window).source_name == "Demir"
-    window.session.dismiss([selected(window).id])
+    window.session.edits.dismiss([selected(window).id])
     register.claims.view.selectRow(0)
     QTest.keyClick(register.claims.view, Qt.Key.Key_Return)
     assert (selected(window).review, window.claims.shows(selected(window).id)) == (Review.DISMISSED, True)
@@ -228,7 +228,7 @@ def test_an_alias_in_the_claim_form_becomes_the_source(qtbot: QtBot, window: Win
     register.close()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    window.session.select(window.session.claims[2].id)
+    window.session.review.select(window.session.review.claims[2].id)
     write(field(window), "DEMIR")
     assert selected(window).source_name == "Ayşe Demir"
     assert field(window).text() == "Ayşe Demir"
@@ -239,7 +239,7 @@ def test_names_and_aliases_are_offered_while_one_writes(qtbot: QtBot, window: Wi
     register.close()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    window.session.select(window.session.claims[2].id)
+    window.session.review.select(window.session.review.claims[2].id)
     field(window).setFocus()
     field(window).selectAll()
     QTest.keyClicks(field(window), "demi")
@@ -288,7 +288,7 @@ def test_the_export_keeps_names_back_until_they_are_asked_for(
 ) -> None:
     register.list.select("नगर निगम")
     register.form.confidential.click()
-    window.session.accept([claim.id for claim in window.session.claims])
+    window.session.edits.accept([claim.id for claim in window.session.review.claims])
     text = export(qtbot, window, tmp_path / "one.html", press_export)
     assert ("Source A" in text, "नगर निगम" in text) == (True, False)
 
@@ -320,7 +320,7 @@ def test_a_text_that_names_the_source_has_to_be_ticked(
 
 
 def test_an_export_with_nothing_to_decide_asks_nothing(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
-    window.session.accept([claim.id for claim in window.session.claims])
+    window.session.edits.accept([claim.id for claim in window.session.review.claims])
     assert window._ask_about_report() is not None
 
 
@@ -342,14 +342,14 @@ def test_of_a_locked_desk_no_source_stays_in_any_field(qtbot: QtBot, tmp_path: P
     window = Window(session, Settings(), lambda _: None)
     qtbot.addWidget(window)
     window.show()
-    session.open(article.id)
+    session.review.open(article.id)
     settle(qtbot, window)
-    for claim in list(session.claims):
-        session.name_source(claim.id, "Zephyrine Blum")
+    for claim in list(session.review.claims):
+        session.edits.name_source(claim.id, "Zephyrine Blum")
     window.actions_by_name["sources"].trigger()
     write(window.sources.form.role, "lockkeeper")
     window.sources.form.note.setPlainText("call her")
-    session.lock()
+    session.locking.lock()
     assert not window.sources.isVisible()
     assert shown(window.sources) == {}
     fields = [*window.findChildren(QLineEdit), *window.sources.findChildren(QLineEdit)]
@@ -358,8 +358,8 @@ def test_of_a_locked_desk_no_source_stays_in_any_field(qtbot: QtBot, tmp_path: P
     assert window.form._offered.stringList() == []
     assert window.form._about_source.text() == ""
     assert not window.actions_by_name["sources"].isEnabled()
-    session.unlock_by_words("correct horse battery staple")
-    qtbot.waitUntil(lambda: not session.is_locked, timeout=20000)
+    session.locking.unlock_by_words("correct horse battery staple")
+    qtbot.waitUntil(lambda: not session.locking.is_locked, timeout=20000)
     settle(qtbot, window)
     window.actions_by_name["sources"].trigger()
     window.sources.list.select("Zephyrine Blum")

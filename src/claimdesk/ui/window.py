@@ -104,7 +104,7 @@ class Window(QMainWindow):
     # -- facts from the session
 
     def _show_article(self) -> None:
-        article = self.session.article
+        article = self.session.review.article
         self._leave_search()
         if article is None:
             self.search.forget()
@@ -116,35 +116,46 @@ class Window(QMainWindow):
         self.actions_by_name["surest_first"].setChecked(False)
         self._show_library()
         self.setWindowTitle(f"{article.title} – ClaimDesk" if article is not None else "ClaimDesk")
-        if article is not None and self.session.selected is None:
-            self.session.select(self.claims.first_open())
+        if article is not None and self.session.review.selected is None:
+            self.session.review.select(self.claims.first_open())
 
     def _show_claims(self) -> None:
         session = self.session
-        self.article.show_claims(session.claims, session.numbers)
-        self.claims.show_claims(session.article, session.claims, session.numbers, self._hint())
+        self.article.show_claims(session.review.claims, session.review.numbers)
+        self.claims.show_claims(session.review.article, session.review.claims, session.review.numbers, self._hint())
         self.claims.show_remark(self._remark())
         self._show_selection()
         self._show_state()
 
     def _show_selection(self) -> None:
         session = self.session
-        self.article.select_claim(session.selected)
-        self.claims.select_claim(session.selected)
-        self.form.show_claim(session.article, session.claim(session.selected), session.claims, session.numbers)
+        self.article.select_claim(session.review.selected)
+        self.claims.select_claim(session.review.selected)
+        self.form.show_claim(
+            session.review.article,
+            session.review.claim(session.review.selected),
+            session.review.claims,
+            session.review.numbers,
+        )
         self._enable()
 
     def _show_library(self) -> None:
-        current = self.session.article.id if self.session.article is not None else None
-        self.library.show_articles(self.session.articles(), current)
+        current = self.session.review.article.id if self.session.review.article is not None else None
+        self.library.show_articles(self.session.articles.all(), current)
 
     def _show_state(self) -> None:
-        still_open = self.session.open_suggestions()
-        words = "Looking for claims…" if self.session.suggesting else f"{still_open} to review" if still_open else ""
-        if not words and any(claim.review is Review.ACCEPTED for claim in self.session.claims):
+        still_open = self.session.review.open_suggestions()
+        words = (
+            "Looking for claims…"
+            if self.session.suggestions.running
+            else f"{still_open} to review"
+            if still_open
+            else ""
+        )
+        if not words and any(claim.review is Review.ACCEPTED for claim in self.session.review.claims):
             words = "All reviewed"
         self._to_review.setText(words)
-        undo, redo = self.session.undoable(), self.session.redoable()
+        undo, redo = self.session.history.undoable(), self.session.history.redoable()
         for name, sentence, word in (("undo", undo, "&Undo"), ("redo", redo, "&Redo")):
             action = self.actions_by_name[name]
             action.setEnabled(sentence is not None)
@@ -153,12 +164,12 @@ class Window(QMainWindow):
 
     def _enable(self) -> None:
         """Grey out what would do nothing."""
-        chosen, claim = self.session.article is not None, self.session.claim(self.session.selected)
-        if self.session.is_locked:
+        chosen, claim = self.session.review.article is not None, self.session.review.claim(self.session.review.selected)
+        if self.session.locking.is_locked:
             return
-        self.actions_by_name["encrypt"].setEnabled(self.session.can_encrypt)
+        self.actions_by_name["encrypt"].setEnabled(self.session.keys.can_encrypt)
         for name in ("lock", "recovery", "passphrase"):
-            self.actions_by_name[name].setEnabled(self.session.can_lock)
+            self.actions_by_name[name].setEnabled(self.session.locking.can_lock)
         needs_claim = {"accept", "dismiss", "reopen", "as_source", "as_cue", "as_content", "note", *_NUDGES}
         needs_article = {"export", "find", "next", "previous", "next_open", "accept_all", "suggest", "history"}
         for name in needs_claim:
@@ -167,26 +178,26 @@ class Window(QMainWindow):
             self.actions_by_name[name].setEnabled(chosen)
 
     def _hint(self) -> str:
-        if self.session.article is None:
+        if self.session.review.article is None:
             return ""
-        if self.session.suggesting:
+        if self.session.suggestions.running:
             return "Looking for claims…"
         by_hand = "Select words in the article and press a digit, 1 to 9, to mark a claim."
-        if self.session.support is Support.NONE:
+        if self.session.suggestions.support is Support.NONE:
             return f"Claims cannot be suggested in this language yet. {by_hand}"
         return f"No claims. {by_hand}"
 
     def _remark(self) -> str:
         """What to know of the suggestions of the open article; empty if they are as good as they get."""
-        article = self.session.article
-        if article is None or self.session.support is not Support.WEAK:
+        article = self.session.review.article
+        if article is None or self.session.suggestions.support is not Support.WEAK:
             return ""
         language = QLocale.languageToString(QLocale(article.language).language())
         return f"{language} is read by quotation marks and a list of cues only: check each suggestion closely."
 
     def _show_lock(self) -> None:
         """Everything, or where the desk is locked nothing but the ways to unlock it."""
-        locked = self.session.is_locked
+        locked = self.session.locking.is_locked
         self._root.setCurrentWidget(self.unlock_page if locked else self._splitter)
         self.find_bar.forget()
         self.unlock_page.forget()
@@ -194,45 +205,45 @@ class Window(QMainWindow):
             if name not in _WHEN_LOCKED:
                 action.setEnabled(not locked)
         self.statusBar().setVisible(not locked)
-        self._encrypted.setText("Desk encrypted" if self.session.is_encrypted else "Desk not encrypted")
+        self._encrypted.setText("Desk encrypted" if self.session.locking.is_encrypted else "Desk not encrypted")
         if locked:
             self.notice.clear()
-            self.unlock_page.offer(keyring=self.session.takes_keyring)
+            self.unlock_page.offer(keyring=self.session.locking.takes_keyring)
         else:
             self._show_state()
 
     def unlock_when_shown(self, then: Callable[[], None]) -> None:
         """Ask the keyring for a desk that is locked from the start, and do `then` once it is unlocked, whichever way."""
-        self.session.locked_changed.connect(then, Qt.ConnectionType.SingleShotConnection)
-        if self.session.takes_keyring:
+        self.session.locking.changed.connect(then, Qt.ConnectionType.SingleShotConnection)
+        if self.session.locking.takes_keyring:
             QTimer.singleShot(0, self._ask_keyring)
 
     def _ask_keyring(self) -> None:
         self.unlock_page.wait(busy=True, sentence="Waiting for the keyring of this computer…", words=True)
-        self.session.unlock_by_keyring()
+        self.session.locking.unlock_by_keyring()
 
     def _try_words(self, words: str) -> None:
         self.unlock_page.wait(busy=True, sentence="Unlocking…")
-        self.session.unlock_by_words(words)
+        self.session.locking.unlock_by_words(words)
 
     def _tell(self, sentence: str) -> None:
         """Say what was done, where it can be seen."""
-        (self.unlock_page if self.session.is_locked else self.notice).say(sentence)
+        (self.unlock_page if self.session.locking.is_locked else self.notice).say(sentence)
 
     def _tell_failure(self, sentence: str) -> None:
         """Say what went wrong, where it can be seen."""
-        if self.session.is_locked:
+        if self.session.locking.is_locked:
             self.unlock_page.say(sentence, failed=True)
         else:
             self.notice.fail(sentence)
 
     def _show_history(self) -> None:
         """Bring the window of the history up to date, if somebody looks at it."""
-        article = self.session.article
+        article = self.session.review.article
         if article is None:
             self.history.hide()
         if self.history.isVisible() or article is None:
-            self.history.show_steps(article.title if article is not None else "", self.session.past())
+            self.history.show_steps(article.title if article is not None else "", self.session.history.past())
 
     # -- wishes of the user
 
@@ -240,64 +251,69 @@ class Window(QMainWindow):
         """Lock the desk, unless what is being written could not be put on it."""
         self.form.save()
         if not self.form.is_unsaved:
-            self.session.lock()
+            self.session.locking.lock()
 
     def encrypt(self) -> None:
         """Ask how the plain desk shall be encrypted, and do it."""
         session = self.session
         dialog = FirstStart(
-            session.folder, session.keyring_works(), session.plan_keys, session.background, is_new=False, parent=self
+            session.keys.folder,
+            session.keys.keyring_works(),
+            session.keys.plan,
+            session.background,
+            is_new=False,
+            parent=self,
         )
         self.form.save()
         if not dialog.exec() or dialog.key is None:
-            session.give_up_keys()
+            session.keys.give_up()
         elif not self.form.is_unsaved:
-            session.encrypt(dialog.key)
+            session.keys.encrypt(dialog.key)
             self.unlock_page.wait(busy=True, sentence="Encrypting the desk…")
 
     def make_recovery_key(self) -> None:
         """Show a new recovery key; it counts once it was typed again."""
-        recovery = self.session.plan_recovery()
+        recovery = self.session.keys.plan_recovery()
         if recovery and NewRecoveryKey(recovery, self).exec():
-            self.session.keep_recovery()
+            self.session.keys.keep_recovery()
 
     def change_passphrase(self) -> None:
         """Ask for a new passphrase."""
-        dialog = NewPassphrase(self.session.has_passphrase, self)
+        dialog = NewPassphrase(self.session.keys.has_passphrase, self)
         if dialog.exec():
-            self.session.set_passphrase(dialog.words)
+            self.session.keys.set_passphrase(dialog.words)
 
     def choose_files(self) -> None:
         """Ask for files and take them in."""
         names, _ = QFileDialog.getOpenFileNames(self, "Open Article", "", READABLE)
-        self.session.open_files(Path(name) for name in names)
+        self.session.articles.open_files(Path(name) for name in names)
 
     def paste(self) -> None:
         """Offer what is on the clipboard as a new article."""
         dialog = PasteDialog(QGuiApplication.clipboard().text(), self.settings.text_size, self)
         if dialog.exec():
-            self.session.open_text(dialog.text())
+            self.session.articles.open_text(dialog.text())
 
     def choose_report(self) -> None:
         """Ask where the report goes, and what goes with it."""
-        if self.session.article is None:
+        if self.session.review.article is None:
             return
         self.form.save()
-        name = "".join(c if c.isalnum() or c in " -_" else " " for c in self.session.article.title)[:60].strip()
+        name = "".join(c if c.isalnum() or c in " -_" else " " for c in self.session.review.article.title)[:60].strip()
         path, chosen = QFileDialog.getSaveFileName(self, "Export Report", f"{name or 'report'}.html", REPORTS)
         asked = self._ask_about_report() if path else None
         if asked is not None:
             target = Path(path)
             if not target.suffix:
                 target = target.with_suffix(".csv" if "csv" in chosen else ".html")
-            self.session.export(target, suggestions=asked.suggestions, names=asked.names)
+            self.session.report.write(target, suggestions=asked.suggestions, names=asked.names)
 
     def open_history(self) -> None:
         """Show what was done to the open article, and look whether the desk's history is whole."""
         self.history.show()
         self._show_history()
         self.history.show_chain(None)
-        self.session.follow_history()
+        self.session.history.follow()
         self.history.raise_()
         self.history.activateWindow()
         self.history.view.setFocus()
@@ -305,58 +321,58 @@ class Window(QMainWindow):
 
     def accept(self) -> None:
         """Accept the selected claim and go on to the next that is to review."""
-        self._review(self.session.accept)
+        self._review(self.session.edits.accept)
 
     def dismiss(self) -> None:
         """Dismiss the selected claim and go on to the next that is to review."""
-        self._review(self.session.dismiss)
+        self._review(self.session.edits.dismiss)
 
     def accept_all(self) -> None:
         """Accept every suggestion that the list shows, as one step; what it hides stays as it is."""
         shown = self.claims.shown_open()
-        if self.session.accept(shown) and (hidden := self.session.open_suggestions()):
+        if self.session.edits.accept(shown) and (hidden := self.session.review.open_suggestions()):
             self.notice.say(
                 f"Accepted the {len(shown)} suggestions that the list shows; {hidden} that it hides are still open."
             )
 
     def reopen(self) -> None:
         """Put the selected claim back among those to review."""
-        if self.session.selected is not None:
-            self.session.reopen([self.session.selected])
+        if self.session.review.selected is not None:
+            self.session.edits.reopen([self.session.review.selected])
 
     def give_level(self, slug: str) -> None:
         """Mark the selected words as a claim of this level; without selected words, relevel the selected claim."""
         span = self.article.selection()
         if span is not None:
-            if self.session.mark(span.start, span.end, slug):
+            if self.session.edits.mark(span.start, span.end, slug):
                 self.article.clear_selection()
-        elif self.session.selected is not None:
-            self.session.relevel([self.session.selected], slug)
-        elif self.session.article is not None:
+        elif self.session.review.selected is not None:
+            self.session.edits.relevel([self.session.review.selected], slug)
+        elif self.session.review.article is not None:
             self.notice.fail("Select a claim to change its level, or words in the article to mark a new claim.")
 
     def use_words_as(self, role: Role) -> None:
         """Make the selected words the content, source or cue of the selected claim."""
-        span, claim_id = self.article.selection(), self.session.selected
+        span, claim_id = self.article.selection(), self.session.review.selected
         if span is None or claim_id is None:
             self.notice.fail(f"Select the words of the {role.value} in the article first.")
-        elif self.session.set_spans(claim_id, role, span.start, span.end):
+        elif self.session.edits.set_spans(claim_id, role, span.start, span.end):
             self.article.clear_selection()
 
     def nudge(self, edge: Edge, words: int) -> None:
         """Move an edge of the selected claim's content by words."""
-        if self.session.selected is not None:
-            self.session.nudge_edge(self.session.selected, Role.CONTENT, edge, words)
+        if self.session.review.selected is not None:
+            self.session.edits.nudge_edge(self.session.review.selected, Role.CONTENT, edge, words)
 
     def step(self, rows: int) -> None:
         """Select the claim `rows` further on."""
-        found = self.claims.neighbour(self.session.selected, rows)
+        found = self.claims.neighbour(self.session.review.selected, rows)
         if found is not None:
             self._choose(found)
 
     def next_open(self) -> None:
         """Select the next claim that is to review, from the top again after the last."""
-        found = self.claims.neighbour(self.session.selected, 1, open_only=True)
+        found = self.claims.neighbour(self.session.review.selected, 1, open_only=True)
         found = found if found is not None else self.claims.first_open()
         if found is not None:
             self._choose(found)
@@ -375,23 +391,23 @@ class Window(QMainWindow):
     # -- inside
 
     def _review(self, verb: Callable[[list[int]], bool]) -> None:
-        selected = self.session.selected
+        selected = self.session.review.selected
         if selected is None:
             return
         following = self.claims.neighbour(selected, 1, open_only=True)
         following = following if following is not None else self.claims.first_open()
         if verb([selected]) and self.settings.move_on and following not in {None, selected}:
-            self.session.select(following)
+            self.session.review.select(following)
 
     def _ask_about_report(self) -> ExportDialog | None:
         """What goes into the report, asked only where there is something to decide; None if cancelled."""
         session = self.session
-        still_open, confidential = session.open_suggestions(), session.has_confidential_sources()
-        dialog = ExportDialog(still_open, session.namings(), confidential=confidential, parent=self)
+        still_open, confidential = session.review.open_suggestions(), session.report.has_confidential_sources()
+        dialog = ExportDialog(still_open, session.report.namings(), confidential=confidential, parent=self)
         return dialog if not (still_open or confidential) or dialog.exec() else None
 
     def _jump(self, step_id: int) -> None:
-        if not self.session.select_by_step(step_id):
+        if not self.session.history.select_by_step(step_id):
             self.history.tell("The article has none of the claims now that this step tells of.")
 
     def _return_to_work(self) -> None:
@@ -399,7 +415,7 @@ class Window(QMainWindow):
         self.article.setFocus()
 
     def _open_sample(self) -> None:
-        self.session.open_files([SAMPLE_ARTICLE])
+        self.session.articles.open_files([SAMPLE_ARTICLE])
 
     def _open_sources(self) -> None:
         """Show the register with the source of the selected claim."""
@@ -409,12 +425,12 @@ class Window(QMainWindow):
         self.idle.watch(self.sources.windowHandle())
 
     def _show_sources(self) -> None:
-        self.form.show_sources(self.session.known_sources(), self.session.names_meant())
+        self.form.show_sources(self.session.register.known(), self.session.register.names_meant())
 
     def _open_claim(self, article_id: int, claim_id: int) -> None:
         """Show a claim in its article."""
-        self.session.open(article_id)
-        self.session.select(claim_id)
+        self.session.review.open(article_id)
+        self.session.review.select(claim_id)
         claim = self.selected_claim()
         if claim is not None and not self.claims.shows(claim_id):
             self.claims.set_filter(ClaimFilter(review=claim.review))
@@ -433,7 +449,7 @@ class Window(QMainWindow):
         self.find_bar.open(self._selected_words())
 
     def _selected_words(self) -> str:
-        span, article = self.article.selection(), self.session.article
+        span, article = self.article.selection(), self.session.review.article
         return span.of(article.text) if span is not None and article is not None else ""
 
     def _open_search(self) -> None:
@@ -442,37 +458,37 @@ class Window(QMainWindow):
 
     def _leave_search(self) -> None:
         """Show the article again, or the welcome where none is open."""
-        self._stack.setCurrentWidget(self.article if self.session.article is not None else self.welcome)
+        self._stack.setCurrentWidget(self.article if self.session.review.article is not None else self.welcome)
 
     def _read(self) -> None:
         self._leave_search()
         self.article.setFocus()
 
     def _search(self, query: str, chosen: SearchFilter) -> None:
-        self.search.show_pages(self.session.search(query, chosen, tuple(HitKind), FIRST))
+        self.search.show_pages(self.session.search.run(query, chosen, tuple(HitKind), FIRST))
 
     def _search_on(self, query: str, chosen: SearchFilter, kind: HitKind, before: int) -> None:
-        for page in self.session.search(query, chosen, [kind], MORE, before):
+        for page in self.session.search.run(query, chosen, [kind], MORE, before):
             self.search.add_page(page)
 
     def _open_hit(self, hit: Hit, query: str) -> None:
         """Show the article of a hit, with its claim selected, or with the words marked that were found in it."""
-        self.session.open(hit.article_id)
-        article = self.session.article
+        self.session.review.open(hit.article_id)
+        article = self.session.review.article
         if article is None or article.id != hit.article_id:
             return
         self._read()
         if hit.claim_id is None:
-            self.article.show_places(*self.session.places(query))
+            self.article.show_places(*self.session.search.places(query))
             return
         self.article.clear_selection()
-        self.session.select(hit.claim_id)
+        self.session.review.select(hit.claim_id)
         if not self.claims.shows(hit.claim_id):
             self._show_in_list(hit.claim_id)
 
     def _show_in_list(self, claim_id: int) -> None:
         """Let the list show a claim that its filter hides."""
-        claim = self.session.claim(claim_id)
+        claim = self.session.review.claim(claim_id)
         if claim is not None:
             review = Review.DISMISSED if claim.review is Review.DISMISSED else None
             self.claims.set_filter(ClaimFilter(review, sure=self.settings.hide_weak and not claim.is_weak))
@@ -484,11 +500,11 @@ class Window(QMainWindow):
 
     def show_backups(self) -> None:
         """Show the backups, and make or restore one where that is asked for."""
-        dialog, session = BackupsDialog(self.session.backup_folder(), self), self.session
+        dialog, session = BackupsDialog(self.session.backups.folder, self), self.session
 
         def show() -> None:
             dialog.show_busy("")
-            dialog.show_backups([Row(one.path, one.at, one.size, not one.replaced) for one in session.backups()])
+            dialog.show_backups([Row(one.path, one.at, one.size, not one.replaced) for one in session.backups.all()])
 
         def told(path: Path, found: object) -> None:
             articles, claims = (getattr(found, name, None) for name in ("articles", "claims"))
@@ -499,7 +515,7 @@ class Window(QMainWindow):
 
         def back_up() -> None:
             dialog.show_busy("Making a backup and comparing it with the desk…")
-            session.back_up()
+            session.backups.make()
 
         def restore(path: Path) -> None:
             self.form.save()
@@ -507,16 +523,16 @@ class Window(QMainWindow):
                 dialog.show_failure("What is being written could not be put on the desk. Nothing was changed.")
                 return
             dialog.show_busy("Keeping what the desk holds now, and putting the backup in its place…")
-            session.restore(path)
+            session.backups.restore(path)
 
         facts = (
-            (session.backups_changed, show), (session.backup_failed, dialog.show_failure), (session.backup_read, told),
+            (session.backups.changed, show), (session.backups.failed, dialog.show_failure), (session.backups.was_read, told),
         )  # fmt: skip
         for fact, react in facts:
             fact.connect(react)
         dialog.back_up_wanted.connect(back_up)
         dialog.restore_wanted.connect(restore)
-        dialog.reading_wanted.connect(session.read_backup)
+        dialog.reading_wanted.connect(session.backups.read)
         show()
         dialog.exec()
         for fact, react in facts:
@@ -527,13 +543,13 @@ class Window(QMainWindow):
         """A damaged desk stays locked, unless its newest good backup shall take its place."""
         if DamagedDialog(sentence, backup, self).ask():
             self.unlock_page.wait(busy=True, sentence="Bringing the backup back…")
-            self.session.restore_offered()
+            self.session.backups.restore_offered()
         else:
             self.close()
 
     def _show_backed_up(self) -> None:
         """Say in the status bar when the newest backup was made."""
-        newest = next((one.at for one in self.session.backups() if not one.replaced), None)
+        newest = next((one.at for one in self.session.backups.all() if not one.replaced), None)
         date = QDateTime.fromSecsSinceEpoch(int(newest.timestamp())).date() if newest is not None else None
         when = "today" if date == QDate.currentDate() else QLocale().toString(date, "d MMM yyyy") if date else ""
         self._backed_up.setText(f"Backed up {when}" if when else "")
@@ -566,13 +582,13 @@ class Window(QMainWindow):
             "open": self.choose_files, "paste": self.paste, "sample": self._open_sample, "export": self.choose_report,
             "backups": self.show_backups, "encrypt": self.encrypt, "recovery": self.make_recovery_key,
             "passphrase": self.change_passphrase,
-            "lock": self.lock, "quit": self.close, "undo": session.undo, "redo": session.redo,
+            "lock": self.lock, "quit": self.close, "undo": session.history.undo, "redo": session.history.redo,
             "history": self.open_history, "copy": self._copy, "find": self._open_find, "search": self._open_search,
             "next": partial(self.step, 1), "previous": partial(self.step, -1), "next_open": self.next_open,
             "accept": self.accept, "dismiss": self.dismiss, "reopen": self.reopen, "accept_all": self.accept_all,
             "as_source": partial(self.use_words_as, Role.SOURCE), "as_cue": partial(self.use_words_as, Role.CUE),
             "as_content": partial(self.use_words_as, Role.CONTENT), "note": self.form.write_note,
-            "move_on": self._toggle_move_on, "hide_weak": self._toggle_weak, "surest_first": self._sort, "suggest": session.suggest,
+            "move_on": self._toggle_move_on, "hide_weak": self._toggle_weak, "surest_first": self._sort, "suggest": session.suggestions.start,
             "sources": self._open_sources,
             "focus_article": self._read, "focus_claims": self.claims.view.setFocus,
             "library": self._toggle_library, "full_screen": self._toggle_full_screen,
@@ -589,44 +605,44 @@ class Window(QMainWindow):
 
     def _keep_to_filter(self) -> None:
         """What the filter hides is not what keys and buttons mean; the next claim that it shows is."""
-        if not self.claims.shows(self.session.selected):
+        if not self.claims.shows(self.session.review.selected):
             first = self.claims.first_open()
-            self.session.select(first if first is not None else self.claims.neighbour(None, 1))
-        self.claims.select_claim(self.session.selected)
+            self.session.review.select(first if first is not None else self.claims.neighbour(None, 1))
+        self.claims.select_claim(self.session.review.selected)
 
     def _connect(self) -> None:
         session = self.session
-        session.article_leaving.connect(self.form.save)
-        session.article_changed.connect(self._show_article)
-        session.claims_changed.connect(self._show_claims)
-        session.claims_changed.connect(lambda _: self.notice.expire())
-        session.selection_changed.connect(self._show_selection)
-        session.library_changed.connect(self._show_library)
-        session.backups_changed.connect(self._show_backed_up)
-        session.damaged.connect(self._offer_backup)
-        session.article_changed.connect(self._show_sources)
-        session.sources_changed.connect(self._show_sources)
+        session.review.leaving.connect(self.form.save)
+        session.review.article_changed.connect(self._show_article)
+        session.review.claims_changed.connect(self._show_claims)
+        session.review.claims_changed.connect(lambda _: self.notice.expire())
+        session.review.selection_changed.connect(self._show_selection)
+        session.facts.library_changed.connect(self._show_library)
+        session.backups.changed.connect(self._show_backed_up)
+        session.backups.offered.connect(self._offer_backup)
+        session.review.article_changed.connect(self._show_sources)
+        session.facts.sources_changed.connect(self._show_sources)
         self.sources.claim_wanted.connect(self._open_claim)
-        session.failed.connect(self._tell_failure)
-        session.said.connect(self._tell)
-        session.article_changed.connect(self._show_history)
-        session.library_changed.connect(self._refresh_history.start)
-        session.history_followed.connect(self.history.show_chain)
-        session.locked_changed.connect(self._show_lock)
-        session.still_locked.connect(self.unlock_page.fail)
+        session.facts.failed.connect(self._tell_failure)
+        session.facts.said.connect(self._tell)
+        session.review.article_changed.connect(self._show_history)
+        session.facts.library_changed.connect(self._refresh_history.start)
+        session.history.followed.connect(self.history.show_chain)
+        session.locking.changed.connect(self._show_lock)
+        session.locking.still_locked.connect(self.unlock_page.fail)
         self.unlock_page.keyring_wanted.connect(self._ask_keyring)
         self.unlock_page.words_given.connect(self._try_words)
         self._refresh_history.timeout.connect(self._show_history)
         self.history.jump_wanted.connect(self._jump)
         self.history.work_wanted.connect(self._return_to_work)
-        self.history.undo_wanted.connect(session.undo_to)
-        for told in (session.failed, session.said):
+        self.history.undo_wanted.connect(session.history.undo_to)
+        for told in (session.facts.failed, session.facts.said):
             told.connect(self.history.tell)
         self.form.met.connect(self.notice.fail)
-        self.library.article_chosen.connect(session.open)
-        self.article.claim_clicked.connect(session.select)
+        self.library.article_chosen.connect(session.review.open)
+        self.article.claim_clicked.connect(session.review.select)
         self.article.edge_dragged.connect(
-            lambda claim, edge, place: session.move_edge(claim, Role.CONTENT, edge, place)
+            lambda claim, edge, place: session.edits.move_edge(claim, Role.CONTENT, edge, place)
         )
         self.claims.claim_chosen.connect(self._choose)
         self.claims.filter_changed.connect(self._keep_to_filter)
@@ -634,13 +650,13 @@ class Window(QMainWindow):
         self.form.accept_wanted.connect(self.accept)
         self.form.dismiss_wanted.connect(self.dismiss)
         self.form.reopen_wanted.connect(self.reopen)
-        self.form.note_written.connect(session.set_note)
-        self.form.source_named.connect(session.name_source)
-        self.form.denied_wanted.connect(session.set_denied)
+        self.form.note_written.connect(session.edits.set_note)
+        self.form.source_named.connect(session.edits.name_source)
+        self.form.denied_wanted.connect(session.edits.set_denied)
         self.form.unsaved.connect(self._show_saved)
         self.form.left.connect(self.article.setFocus)
         self.article.selectionChanged.connect(self._show_digits)
-        self.form.claim_wanted.connect(session.select)
+        self.form.claim_wanted.connect(session.review.select)
         self.search.wanted.connect(self._search)
         self.search.more_wanted.connect(self._search_on)
         self.search.hit_chosen.connect(self._open_hit)
@@ -734,13 +750,13 @@ class Window(QMainWindow):
 
     def _choose(self, claim_id: int) -> None:
         """A claim that was chosen is what a digit means from then on, not words that were selected before."""
-        if claim_id != self.session.selected:
+        if claim_id != self.session.review.selected:
             self.article.clear_selection()
-        self.session.select(claim_id)
+        self.session.review.select(claim_id)
 
     def _relevel(self, slug: str) -> None:
-        if self.session.selected is not None:
-            self.session.relevel([self.session.selected], slug)
+        if self.session.review.selected is not None:
+            self.session.edits.relevel([self.session.review.selected], slug)
 
     def _toggle_move_on(self) -> None:
         self._prefer(replace(self.settings, move_on=self.actions_by_name["move_on"].isChecked()))
@@ -840,16 +856,16 @@ class Window(QMainWindow):
         """Take in what was dropped: files by their path, else the text."""
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
-            self.session.open_files(files)
+            self.session.articles.open_files(files)
         elif event.mimeData().hasUrls():
             self.notice.fail("ClaimDesk does not fetch web pages yet. Copy the text of the page and paste it.")
         elif event.mimeData().hasText():
-            self.session.open_text(event.mimeData().text())
+            self.session.articles.open_text(event.mimeData().text())
         event.acceptProposedAction()
 
     def selected_claim(self) -> Claim | None:
         """The claim that keys and buttons mean."""
-        return self.session.claim(self.session.selected)
+        return self.session.review.claim(self.session.review.selected)
 
 
 _WHEN_LOCKED = {"quit", "keys", "about", "full_screen", *(f"theme:{name}" for name in get_args(ThemeChoice))}
