@@ -13,8 +13,7 @@ from claimdesk.core import edits
 from claimdesk.core.claim import Article, Review, Span, words_of
 from claimdesk.core.desk import Desk, search
 from claimdesk.core.hits import Hit, HitKind, SearchFilter
-from claimdesk.ui import search_page
-from claimdesk.ui.search_page import Heading, MoreRow
+from claimdesk.ui.search import FIRST, Heading, MoreRow
 from claimdesk.ui.window import Window
 
 BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -163,7 +162,7 @@ def test_letters_and_digits_write_in_the_line_and_change_no_claim(qtbot: QtBot, 
 
 def test_filters_narrow_and_all_widens(qtbot: QtBot, window: Window, desk: Desk) -> None:
     ask(qtbot, window, "bridge")
-    chips = window.search._chips
+    chips = window.search.filters.chips
     chips["level"].menu().aboutToShow.emit()
     next(action for action in chips["level"].menu().actions() if "Media" in action.text()).trigger()
     assert rows(window) == ["article 1", "다른 기사 🙂"]
@@ -173,7 +172,7 @@ def test_filters_narrow_and_all_widens(qtbot: QtBot, window: Window, desk: Desk)
     assert told(window) == "Nothing found for “bridge” with these filters. Choose All to search everything."
     chips["all"].click()
     assert len(rows(window)) == 5
-    assert window.search.filter == SearchFilter()
+    assert window.search.filters.chosen == SearchFilter()
 
 
 def test_what_is_not_there_is_said_and_an_empty_line_says_how(qtbot: QtBot, window: Window) -> None:
@@ -185,15 +184,15 @@ def test_what_is_not_there_is_said_and_an_empty_line_says_how(qtbot: QtBot, wind
 
 
 def test_there_is_more_than_the_first_hits(qtbot: QtBot, window: Window, desk: Desk) -> None:
-    for number in range(search_page.FIRST + 3):
+    for number in range(FIRST + 3):
         desk.add_article(Article(f"stone {number}", f"Stone {number}"))
     ask(qtbot, window, "stone")
-    assert (rows(window)[0], rows(window)[-1]) == (f"article {search_page.FIRST}+", "Show more articles")
+    assert (rows(window)[0], rows(window)[-1]) == (f"article {FIRST}+", "Show more articles")
     window.search.view.setFocus()
     press(window, Qt.Key.Key_End)
     press(window, Qt.Key.Key_Return)
-    assert rows(window)[0] == f"article {search_page.FIRST + 4}"
-    assert window.search.view.currentIndex().row() == search_page.FIRST + 1
+    assert rows(window)[0] == f"article {FIRST + 4}"
+    assert window.search.view.currentIndex().row() == FIRST + 1
 
 
 def test_hits_that_few_pass_the_filter_come_a_little_at_a_time(
@@ -202,7 +201,7 @@ def test_hits_that_few_pass_the_filter_come_a_little_at_a_time(
     monkeypatch.setattr(search, "LOOK_AT", 2)
     for number in range(9):
         desk.add_article(Article(f"a bridge {number}", f"Bridge {number}"))
-    window.search.set_filter(SearchFilter(level="official"))
+    window.search.filters.choose(SearchFilter(level="official"))
     ask(qtbot, window, "bridge")
     qtbot.waitUntil(lambda: rows(window)[:2] == ["article 1", "Harbour bridge to open early 😀"])
 
@@ -210,7 +209,7 @@ def test_hits_that_few_pass_the_filter_come_a_little_at_a_time(
 def test_a_dismissed_claim_that_was_found_is_shown_in_the_list(qtbot: QtBot, window: Window) -> None:
     claim = window.session.review.claims[0]
     window.session.edits.dismiss([claim.id])
-    window.search.set_filter(SearchFilter(review=Review.DISMISSED))
+    window.search.filters.choose(SearchFilter(review=Review.DISMISSED))
     ask(qtbot, window, "monday")
     press(window, Qt.Key.Key_Down)
     press(window, Qt.Key.Key_Return)
@@ -227,7 +226,7 @@ def test_the_rows_speak(qtbot: QtBot, window: Window, desk: Desk) -> None:
     assert "Media report" in spoken[3]
     assert window.search.line.accessibleName() == "Search the desk"
     assert window.search.view.accessibleName() == "What was found"
-    assert all(chip.accessibleName() or chip.text() for chip in window.search._chips.values())
+    assert all(chip.accessibleName() or chip.text() for chip in window.search.filters.chips.values())
 
 
 def test_an_article_is_never_read_as_markup(qtbot: QtBot, window: Window, desk: Desk) -> None:

@@ -49,7 +49,7 @@ from claimdesk.ui.find_bar import FindBar
 from claimdesk.ui.idle import Idle
 from claimdesk.ui.library import Library
 from claimdesk.ui.notice import Notice
-from claimdesk.ui.search_page import FIRST, MORE, SearchPage
+from claimdesk.ui.search import FIRST, MORE, SearchPage
 from claimdesk.ui.session import Session
 from claimdesk.ui.sources_window import SourcesWindow
 from claimdesk.ui.unlock_page import UnlockPage
