@@ -20,6 +20,7 @@ SHARED = {
     "background",
     "icons",
     "rows",
+    "chips",
     "dialogs.key_pages",
 }
 """What panels may use."""

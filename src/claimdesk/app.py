@@ -87,10 +87,10 @@ def _show(desk: Path, paths: Sequence[Path], single: "Single") -> int:
         opened = _opened(entrance)
     session = Session(opened, background, entrance)
     window = Window(session, preferences, partial(settings.save, home))
-    sys.excepthook = lambda *failure: _crashed(home, window.notice.fail, *failure)
+    sys.excepthook = lambda *failure: _crashed(home, window.panels.notice.fail, *failure)
     window.show()
     if session.locking.is_locked:
-        window.unlock_when_shown(partial(_open_articles, session, wanted))
+        window.locking.unlock_when_shown(partial(_open_articles, session, wanted))
     else:
         session.review.open_last()
         _open_articles(session, wanted)

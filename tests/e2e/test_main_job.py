@@ -49,7 +49,7 @@ def act():
     until(ready)
     window().activateWindow()
     until(window().isActiveWindow)
-    window().article.setFocus()
+    window().panels.article.setFocus()
     STEPS
     window().close()
 
@@ -88,7 +88,7 @@ LOCKED = """
 """
 UNLOCK = """
 def unlock():
-    page = window().unlock_page
+    page = window().panels.unlock_page
     until(page.isVisible)
     field = page.findChild(QLineEdit)
     until(field.hasFocus)

@@ -77,5 +77,5 @@ def window(open_window: Callable[..., Window], qtbot: QtBot) -> Window:
     session.edits.set_spans(session.review.claims[0].id, Role.SOURCE, *place("transport minister Ayşe Demir"))
     session.edits.reopen([claim.id for claim in session.review.claims])
     session.review.select(session.review.claims[0].id)
-    made.article.setFocus()
+    made.panels.article.setFocus()
     return made

@@ -29,6 +29,6 @@ def settle(qtbot: QtBot, window: Window) -> None:
 
 def selected(window: Window) -> Claim:
     """The selected claim, of which there must be one."""
-    claim = window.selected_claim()
+    claim = window.session.review.selected_claim
     assert claim is not None
     return claim

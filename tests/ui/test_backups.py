@@ -89,7 +89,7 @@ def test_the_list_says_what_each_backup_holds(qtbot: QtBot, window: Window) -> N
 
 
 def test_back_up_now_adds_one_and_the_status_bar_says_so(qtbot: QtBot, window: Window) -> None:
-    assert window._backed_up.isHidden()
+    assert window.status.backed_up.isHidden()
 
     def act(dialog: BackupsDialog) -> None:
         assert dialog.table.rowCount() == 0
@@ -102,11 +102,11 @@ def test_back_up_now_adds_one_and_the_status_bar_says_so(qtbot: QtBot, window: W
         qtbot.waitUntil(lambda: cells(dialog, 0)[-1] == "verified")
 
     in_dialog(qtbot, window, act)
-    assert window._backed_up.text() == "Backed up today"
+    assert window.status.backed_up.text() == "Backed up today"
 
 
 def test_what_is_being_written_is_in_the_backup(qtbot: QtBot, window: Window) -> None:
-    window.form._note.setPlainText("कल पूछो 🙂")
+    window.panels.form._note.setPlainText("कल पूछो 🙂")
     window.session.backups.make()
     settle(qtbot, window)
     (made,) = window.session.backups.all()
@@ -179,7 +179,7 @@ def test_a_backup_is_made_by_itself_and_again_only_when_it_is_due(qtbot: QtBot, 
     window.session.backups.keep_making()
     settle(qtbot, window)
     assert [one.number for one in window.session.backups.all()] == [1]
-    assert window._backed_up.text() == "Backed up today"
+    assert window.status.backed_up.text() == "Backed up today"
     window.session.edits.relevel([window.session.review.claims[0].id], "denial")
     window.session.backups.make_if_due()
     settle(qtbot, window)
@@ -190,11 +190,11 @@ def test_a_backup_by_itself_that_fails_is_told_once(qtbot: QtBot, window: Window
     (tmp_path / "backups").write_bytes(b"in the way")
     window.session.backups.keep_making()
     settle(qtbot, window)
-    assert window.notice.words.startswith("The desk could not be backed up. ")
-    window.notice.hide()
+    assert window.panels.notice.words.startswith("The desk could not be backed up. ")
+    window.panels.notice.hide()
     window.session.backups.make_if_due()
     settle(qtbot, window)
-    assert window.notice.words == ""
+    assert window.panels.notice.words == ""
 
 
 @pytest.mark.parametrize(("button", "restores"), [("Restore the Backup", True), ("Quit", False)])

@@ -24,9 +24,9 @@ def history(window: Window, qtbot: QtBot) -> History:
     session.edits.accept([first])
     session.edits.relevel([second], "expert")
     session.edits.accept([second, third])
-    QTest.keyClick(window.article, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: window.history.isVisible() and window.history.chosen() is not None)
-    return window.history
+    QTest.keyClick(window.panels.article, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.panels.history.isVisible() and window.panels.history.chosen() is not None)
+    return window.panels.history
 
 
 def sentences(history: History) -> list[str]:
@@ -86,7 +86,7 @@ def test_enter_goes_to_the_claim_and_back_to_the_work(history: History, window: 
     QTest.keyClick(history.view, Qt.Key.Key_Return)
     assert selected(window) == window.session.review.claims[1]
     qtbot.waitUntil(window.isActiveWindow)
-    assert window.article.hasFocus()
+    assert window.panels.article.hasFocus()
 
 
 def test_a_step_whose_claims_are_gone_says_so(history: History, qtbot: QtBot) -> None:
@@ -123,7 +123,7 @@ def test_undo_to_here_takes_back_what_came_after_and_says_so(history: History, w
     assert "the 2 edits after this step" in told(history)
     history.undo.click()
     assert window.session.review.claims[1].level == "unattributed"
-    assert "Undone: 2 steps" in window.notice.words
+    assert "Undone: 2 steps" in window.panels.notice.words
     qtbot.waitUntil(lambda: sentences(history)[0] == "Relevel claim 2 as expert analysis")
     assert history.chosen() is not None
     assert history.chosen().id == step.id  # type: ignore[union-attr]
@@ -139,7 +139,7 @@ def test_a_failed_undo_to_here_changes_nothing_and_is_told(history: History, win
     with closing(driver.connect(str(window.session._desk.now.path), isolation_level=None)) as connection:
         connection.execute("UPDATE claim SET note = 'forged', level = 'denial'")
     history.undo.click()
-    assert "meanwhile" in window.notice.words
+    assert "meanwhile" in window.panels.notice.words
     assert "meanwhile" in told(history)
     assert {claim.level for claim in window.session.review.claims} == {"denial"}
 
@@ -150,15 +150,15 @@ def test_whether_the_chain_is_whole_is_said(history: History, window: Window, qt
     with closing(driver.connect(str(window.session._desk.now.path), isolation_level=None)) as connection:
         connection.execute("DROP TRIGGER history_is_never_rewritten")
         connection.execute("UPDATE history SET who = 'nobody' WHERE id = 3")
-    window.open_history()
+    window.companions.open_history()
     qtbot.waitUntil(lambda: "Row 3 of this desk" in history._chain.text())
     assert history._chain.property("kind") == "error"
 
 
 def test_another_theme_reaches_the_history(history: History, window: Window) -> None:
-    window.use_theme("dark")
+    window.actions_by_name["theme:dark"].trigger()
     assert history._delegate.theme == DARK
-    window.use_theme("light")
+    window.actions_by_name["theme:light"].trigger()
     assert history._delegate.theme == LIGHT
 
 

@@ -50,7 +50,7 @@ def test_a_word_without_end_is_shown_whole_and_marked_where_it_stands(
     window = open_window()
     window.session.articles.open_text(text)
     settle(qtbot, window)
-    view = window.article
+    view = window.panels.article
     assert view.document().toPlainText() == text
     assert view.document().idealWidth() <= view.viewport().width()
     start = text.index("after it")
@@ -59,7 +59,7 @@ def test_a_word_without_end_is_shown_whole_and_marked_where_it_stands(
     cursor.setPosition(start + 9, QTextCursor.MoveMode.KeepAnchor)
     view.setTextCursor(cursor)
     assert view.selection() == Span(start, start + 8)
-    window.give_level("media")
+    window.reviewing.give_level("media")
     assert window.session.review.claims[-1].content == (Span(start, start + 8),)
 
 
@@ -70,7 +70,7 @@ def test_words_stay_whole_where_lines_can_be_broken(
     window = open_window()
     window.session.articles.open_text(f"A headline\n\n{text}\n")
     settle(qtbot, window)
-    assert window.article.wordWrapMode() is QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+    assert window.panels.article.wordWrapMode() is QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 
 
 def test_the_next_article_breaks_its_lines_between_words_again(
@@ -80,4 +80,4 @@ def test_the_next_article_breaks_its_lines_between_words_again(
     for text in (f"One\n\n{'a' * 50_000}\n", "Two\n\nThe mayor said so.\n"):
         window.session.articles.open_text(text)
         settle(qtbot, window)
-    assert window.article.wordWrapMode() is QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+    assert window.panels.article.wordWrapMode() is QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere

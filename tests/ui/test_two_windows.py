@@ -39,7 +39,7 @@ def elsewhere(window: Window, gesture: Gesture) -> None:
 
 
 def note_field(window: Window) -> QPlainTextEdit:
-    return window.form._note
+    return window.panels.form._note
 
 
 def test_an_edit_from_elsewhere_shows_within_two_seconds_and_the_selection_stays(window: Window, qtbot: QtBot) -> None:
@@ -48,14 +48,14 @@ def test_an_edit_from_elsewhere_shows_within_two_seconds_and_the_selection_stays
     elsewhere(window, lambda claims: edits.relevel(claims, [claims[0].id], "expert"))
     qtbot.waitUntil(lambda: window.session.review.claims[0].level == "expert", timeout=2000)
     assert selected(window).id == second
-    assert not window.notice.words
+    assert not window.panels.notice.words
     assert "expert" in window.actions_by_name["undo"].text()
 
 
 def test_a_new_article_from_elsewhere_is_in_the_library(window: Window, qtbot: QtBot) -> None:
     with Desk.open(window.session._desk.now.path, who="other") as other:
         other.add_article(Article("दूसरा लेख 🙂", "दूसरा"))
-    model = window.library.view.model()
+    model = window.panels.library.view.model()
     qtbot.waitUntil(lambda: model.rowCount() == 2, timeout=2000)
     assert model.index(0, 0).data() == "दूसरा"
     assert window.session.review.article is not None
@@ -68,10 +68,10 @@ def test_a_note_that_is_being_written_is_kept_when_others_change_other_things(wi
     elsewhere(window, lambda claims: edits.relevel(claims, [claims[0].id, claims[1].id], "expert"))
     window.session.news.take()
     QTest.keyClicks(note_field(window), "stry")
-    window.form.save()
+    window.panels.form.save()
     assert note_field(window).toPlainText() == "call the ministry"
     assert (selected(window).note, selected(window).level) == ("call the ministry", "expert")
-    assert not window.notice.words
+    assert not window.panels.notice.words
 
 
 def test_two_notes_on_one_claim_are_told_and_neither_is_lost(window: Window, qtbot: QtBot) -> None:
@@ -81,7 +81,7 @@ def test_two_notes_on_one_claim_are_told_and_neither_is_lost(window: Window, qtb
     window.session.news.take()
     assert selected(window).note == "mine"
     assert note_field(window).toPlainText() == "mine"
-    assert "Yours was kept" in window.notice.words
+    assert "Yours was kept" in window.panels.notice.words
     window.session.history.undo()
     assert selected(window).note == "theirs"
 
@@ -108,16 +108,16 @@ def test_words_on_a_claim_that_was_taken_back_elsewhere_are_not_lost(window: Win
         while any(claim.id == gone for claim in other.claims(article_id)):
             other.undo(article_id)
     window.session.news.take()
-    assert "half a thought" in window.notice.words
+    assert "half a thought" in window.panels.notice.words
 
 
 def test_a_note_that_is_undone_is_not_written_again_by_its_field(window: Window, qtbot: QtBot) -> None:
     note_field(window).setFocus()
     QTest.keyClicks(note_field(window), "mine")
-    window.form.save()
+    window.panels.form.save()
     window.session.history.undo()
     assert note_field(window).toPlainText() == ""
-    window.form.save()
+    window.panels.form.save()
     assert selected(window).note == ""
     assert window.session.history.redoable() == "Note on claim 1"
 
@@ -169,13 +169,13 @@ def test_a_locked_desk_shows_no_history(locked: tuple[Session, str], qtbot: QtBo
     qtbot.waitUntil(lambda: not session.locking.is_locked, timeout=20000)
     session.articles.open_text("The ferry stops, the office said.")
     settle(qtbot, window)
-    window.open_history()
-    assert window.history.view.model().rowCount() > 0
+    window.companions.open_history()
+    assert window.panels.history.view.model().rowCount() > 0
     session.locking.lock()
-    assert not window.history.isVisible()
-    assert window.history.view.model().rowCount() == 0
-    assert not window.history.windowTitle().startswith("The ferry")
-    assert not any("ferry" in label.text() for label in window.history.findChildren(QLabel))
+    assert not window.panels.history.isVisible()
+    assert window.panels.history.view.model().rowCount() == 0
+    assert not window.panels.history.windowTitle().startswith("The ferry")
+    assert not any("ferry" in label.text() for label in window.panels.history.findChildren(QLabel))
 
 
 @pytest.fixture
@@ -250,4 +250,4 @@ def test_ctrl_h_and_the_menu_know_no_history_without_an_article(open_window: Cal
     window = open_window()
     assert not window.actions_by_name["history"].isEnabled()
     QTest.keyClick(window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
-    assert not window.history.isVisible()
+    assert not window.panels.history.isVisible()
