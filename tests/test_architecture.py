@@ -30,6 +30,10 @@ MODULES = {".".join(path.relative_to(UI).with_suffix("").parts) for path in UI.r
 PANELS = sorted(name for name in MODULES - SHARED - HOLDERS if not name.endswith("__init__"))
 """Everything else, so that a new panel is held to the rule from its first day."""
 
+CLI = Path(claimdesk.__file__).parent / "cli"
+FAMILIES = sorted({path.stem for path in CLI.glob("*.py")} - {"__init__", "opening", "options", "telling"})
+"""The families of commands: all of the terminal door but what they share."""
+
 
 def test_core_knows_nothing_of_qt_or_of_the_window() -> None:
     archrule("core without Qt").match("claimdesk.core*").should_not_import("PySide6*", "claimdesk.ui*").check(
@@ -78,8 +82,22 @@ def test_what_panels_share_knows_no_panel() -> None:
 
 def test_nobody_imports_the_doors() -> None:
     archrule("doors").match("claimdesk.core*", "claimdesk.ui*").should_not_import(
-        "claimdesk.app", "claimdesk.cli"
+        "claimdesk.app", "claimdesk.cli*"
     ).check("claimdesk")
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_families_of_commands_do_not_import_each_other(family: str) -> None:
+    others = [f"claimdesk.cli.{other}" for other in FAMILIES if other != family]
+    archrule(family).match(f"claimdesk.cli.{family}").should_not_import("claimdesk.cli", *others).check(
+        "claimdesk", only_direct_imports=True
+    )
+
+
+def test_commands_know_no_window() -> None:
+    archrule("commands without Qt").match("claimdesk.cli.*").should_not_import(
+        "PySide6*", "claimdesk.ui*", "claimdesk.app"
+    ).check("claimdesk", only_direct_imports=True)
 
 
 def test_core_can_be_imported_where_there_is_no_qt() -> None:
