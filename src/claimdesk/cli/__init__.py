@@ -33,6 +33,7 @@ app.add_typer(desk_app, name="desk")
 
 def main() -> None:
     """Run the command; what the world did wrong becomes one sentence and exit code 1."""
+    os.umask(0o077)  # whatever file is made, also by SQLite and Qt, is this person's alone
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

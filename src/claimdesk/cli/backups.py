@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from claimdesk.cli.opening import existing, key_if_any, key_of
+from claimdesk.cli.opening import existing, key_if_any, key_of, refuse_place, tell_of_place
 from claimdesk.cli.options import AsJson, DeskOption
 from claimdesk.cli.telling import progress, write_json
 from claimdesk.core import settings
@@ -56,9 +56,13 @@ def restore(
     desk: DeskOption = None,
 ) -> None:
     """Put a backup in the place of the desk, which becomes a backup first."""
-    from claimdesk.core.desk import Backups, keys, restoring
+    from claimdesk.core.desk import Backups, Entrance, keys, restoring
 
     path, named = desk or settings.desk_path(), Path(backup)
+    if Entrance(path, "").is_new and not Backups(path).all():
+        refuse_place(path)
+    else:
+        tell_of_place(path)
     by_number = backup.isdecimal() and not named.exists()
     found = Backups(path).numbered(int(backup)).path if by_number else named
     was_encrypted = keys.beside(path).exists()

@@ -3,12 +3,13 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from claimdesk.cli.telling import complain
+from claimdesk.cli.telling import complain, warn
 from claimdesk.core import settings
 from claimdesk.core.desk.keys import Slot
 from claimdesk.core.errors import DamagedDeskError, DeskError, KeyringError
@@ -25,6 +26,8 @@ def opened_desk(path: Path | None, *, make: bool) -> Iterator["Desk"]:
     if not make:
         existing(path)
     entrance = Entrance(path or settings.desk_path(), settings.load(settings.home()).who)
+    if not entrance.is_new:
+        tell_of_place(entrance.path)
     key = None if entrance.is_new else key_of(entrance.path)
     try:
         desk = _made(entrance) if entrance.is_new else entrance.open(key)
@@ -40,7 +43,29 @@ def existing(path: Path | None) -> Path:
     where = path or settings.desk_path()
     if not where.exists():
         raise DeskError(f"There is no desk {where}. Check the path; `claimdesk import FILE` makes a new one.")
+    tell_of_place(where)
     return where
+
+
+@cache
+def tell_of_place(path: Path) -> None:
+    """Warn, once, where the desk at `path` can be damaged by its place, or a syncing program made copies of it."""
+    from claimdesk.core.desk import whereabouts
+
+    place = whereabouts.warning(path)
+    if place and not settings.load(settings.home()).desk_anywhere:
+        warn(place)
+    copies = whereabouts.warning_of_copies(path)
+    if copies:
+        warn(copies)
+
+
+def refuse_place(path: Path) -> None:
+    """Raises DeskError where the place of a new desk could damage it, unless the settings let it lie anywhere."""
+    from claimdesk.core.desk import whereabouts
+
+    if not settings.load(settings.home()).desk_anywhere:
+        whereabouts.refuse(path)
 
 
 def unlocked(desk: Path | None) -> tuple["Entrance", bytes]:
@@ -82,6 +107,7 @@ def key_if_any(path: Path) -> bytes | None:
 
 def _made(entrance: "Entrance") -> "Desk":
     """A new desk, protected as CLAIMDESK_ENCRYPTION says."""
+    refuse_place(entrance.path)
     how = settings.encryption()
     if how is None:
         raise DeskError(
