@@ -9,6 +9,7 @@ import sys
 import unicodedata
 from pathlib import Path, PurePath
 
+from claimdesk.core.desk.backup import FOLDER
 from claimdesk.core.desk.connection import real
 from claimdesk.core.errors import DeskError
 
@@ -75,8 +76,8 @@ def warning(desk: Path, mounts: str | None = None) -> str:
     if not wrong:
         return ""
     return (
-        f"This desk lies {wrong}, where it can be damaged. Close ClaimDesk, and move {desk.name} with the files whose names "
-        "begin with its name to a folder of this computer alone."
+        f"This desk lies {wrong}, where it can be damaged. Close ClaimDesk, and move {desk.name}, the files beside it "
+        f"that begin with its name and the folder {FOLDER} to a folder of this computer alone."
     )
 
 
