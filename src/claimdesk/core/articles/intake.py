@@ -11,7 +11,6 @@ LARGEST = 10_000_000
 TITLE_LENGTH = 80
 """Code points that a title made of the first words has at the most."""
 
-
 TOO_LARGE = "{what} is larger than 10 MB, the most that ClaimDesk takes as one article; split it into parts."
 
 
@@ -49,6 +48,8 @@ def from_reading(reading: Reading, name: str = "") -> Article:
         url=reading.url,
         filename=normalise(name),
         sha256=sha256(text),
+        pages=reading.pages,
+        remarks=reading.remarks,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+import regex
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
@@ -34,6 +35,7 @@ def read(raw: bytes, name: str, encoding: str | None = None, *, url: str = "", d
     """
     found = decoded(raw, name, encoding, declared or _declared(raw))
     page = _parsed(found.text, name)
+    _flatten_layout(page)
     language, canonical, headline = (
         _language(page),
         _canonical(page) or (url if _is_address(url) else ""),
@@ -47,7 +49,7 @@ def read(raw: bytes, name: str, encoding: str | None = None, *, url: str = "", d
         text=normalise("\n\n".join(_with_headline(list(_blocks(extracted.body)), title))),
         title=title,
         outlet=_line(extracted.sitename),
-        byline=_line(extracted.author).replace("; ", ", "),
+        byline=_byline(extracted.author or "", page, found.text),
         published=extracted.date or "",
         language=language,
         url=canonical,
@@ -81,6 +83,17 @@ def _beyond(name: str) -> ArticleError:
         f"{name} has more parts, longer or deeper ones, than a page that was made to be read; "
         f"copy its text in the browser and paste it."
     )
+
+
+def _flatten_layout(page: HtmlElement) -> None:
+    """Turn tables that set columns of a page, as old pages do, into plain boxes; else they would be taken for rows of figures."""
+    for table in [one for one in page.iter("table") if any(map(_is_column, one.iter("td")))]:
+        for part in table.iter("table", "thead", "tbody", "tfoot", "tr", "td", "th"):
+            part.tag = "div"
+
+
+def _is_column(cell: HtmlElement) -> bool:
+    return cell.find(".//h1") is not None or cell.find(".//table") is not None or len(cell.findall(".//p")) > 1
 
 
 def _extracted(page: HtmlElement, name: str) -> Any:
@@ -150,6 +163,15 @@ def _headline(page: HtmlElement) -> str:
     """The one top heading of the page; empty where there are several, or none."""
     headings = [_line(one.text_content()) for one in page.iter("h1")]
     return headings[0] if len(headings) == 1 else ""
+
+
+def _byline(found: str, page: HtmlElement, source: str) -> str:
+    """Who wrote it: the names that were found, with the vowel signs that trafilatura takes off their ends; else what the page says."""
+    if not found:
+        said = (_line(one.get("content")) for one in page.iter("meta") if one.get("name", "").lower() == "author")
+        return next((name for name in said if name and "://" not in name), "")
+    whole = [regex.search(regex.escape(name) + r"\p{M}*", source) for name in found.split("; ")]
+    return ", ".join(match[0] if match else name for match, name in zip(whole, found.split("; "), strict=True))
 
 
 def _language(page: HtmlElement) -> str:
