@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.core.articles.pages import ENGLISH, modern
 
 from claimdesk.core.articles import Kind, from_file
 from claimdesk.core.articles.kinds import kind_of
 from claimdesk.core.errors import ArticleError
-from tests.core.articles.pages import ENGLISH, modern
 
 MAIL = b"Received: from a by b\r\nFrom: Ada <ada@example.org>\r\nSubject: Bridge\r\nMIME-Version: 1.0\r\n\r\nIt closes.\r\n"
 

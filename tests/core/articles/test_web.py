@@ -7,12 +7,12 @@ from email.message import EmailMessage
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.core.articles.pages import ENGLISH, FOREIGN, STORIES, TEMPLATES, Story, modern
 
 from claimdesk.core.articles import Kind, from_reading, read, saved_page, web
 from claimdesk.core.articles.kinds import kind_of
 from claimdesk.core.errors import ArticleError
 from claimdesk.core.text import normalise
-from tests.core.articles.pages import ENGLISH, FOREIGN, STORIES, TEMPLATES, Story, modern
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda one: one.__name__)

@@ -119,8 +119,9 @@ def _matching(pattern: re.Pattern[str], value: Any) -> str:
 
 def _day(value: Any) -> str:
     """An ISO date; empty where the file says something else of when it was published."""
+    said = _words(value)
     try:
-        return date.fromisoformat(_words(value)[:10]).isoformat()
+        return date.fromisoformat(said[:10]).isoformat()
     except ValueError:
         return ""
 

@@ -7,7 +7,7 @@ import stat
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from claimdesk.core.articles import zips
@@ -23,13 +23,14 @@ class Found:
     """A file that was found; `name` tells it apart for people: its way from the folder or archive that was named.
 
     `path` is the file on the disk, which for a member of an archive is the archive. Where it was refused unread, `refused` is
-    the sentence, and `read` raises it.
+    the sentence, and `read` raises it. While `gather` is at an archive it stays open, which saves looking through it again.
     """
 
     name: str
     path: Path
     member: str = ""
     refused: str = ""
+    archive: zipfile.ZipFile | None = field(default=None, repr=False, compare=False)
 
     @property
     def filename(self) -> str:
@@ -43,8 +44,13 @@ class Found:
         return self._unpacked() if self.member else bytes_of(self.path)
 
     def _unpacked(self) -> bytes:
+        if self.archive is not None and self.archive.fp is not None:
+            return self._out_of(self.archive)
         with _archive(self.path) as archive:
-            raw = zips.content(archive, archive.getinfo(self.member), RICH_BYTES, self.name)
+            return self._out_of(archive)
+
+    def _out_of(self, archive: zipfile.ZipFile) -> bytes:
+        raw = zips.content(archive, archive.getinfo(self.member), RICH_BYTES, self.name)
         if len(raw) > RICH_BYTES:
             raise ArticleError(too_large(self.name, RICH_BYTES))
         return raw
@@ -125,16 +131,19 @@ def _in_file(path: Path, name: str) -> Iterator[Found]:
         return
     try:
         with _archive(path) as archive:
-            members = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
+            yield from _in_archive(archive, path, name)
     except ArticleError as error:
         yield Found(name, path, refused=str(error))
-        return
+
+
+def _in_archive(archive: zipfile.ZipFile, path: Path, name: str) -> Iterator[Found]:
+    members = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
     if zips.is_document(members):
         yield Found(name, path)
         return
     for member in sorted(members, key=lambda one: (one.casefold(), one)):
         if not any(map(_is_passed_over, PurePosixPath(member).parts)):
-            yield Found(f"{name}/{member}", path, member)
+            yield Found(f"{name}/{member}", path, member, archive=archive)
 
 
 def _is_zipped(path: Path) -> bool:
