@@ -150,7 +150,7 @@ def flat_document(source: Source) -> str:
     footer = f'<style:footer><text:p text:style-name="Header">{source.page} <text:page-number/></text:p></style:footer>' if runs else ""
     mode = "rl-tb" if source.is_rtl else "lr-tb"
     align = "justify" if runs else "start"
-    fonts = f'style:font-name="F" style:font-name-asian="F" style:font-name-complex="F"'
+    fonts = 'style:font-name="F" style:font-name-asian="F" style:font-name-complex="F"'
     size = 'fo:font-size="{0}pt" style:font-size-asian="{0}pt" style:font-size-complex="{0}pt"'.format
     speak = " ".join(f'{p}language{s}="{language}" {p}country{s}="{country}"' for p, s in (("fo:", ""), ("style:", "-asian"), ("style:", "-complex")))
     names = {

@@ -56,9 +56,17 @@ def test_wide_text_without_a_mark_is_read_once_it_is_named(named: str) -> None:
     assert read(raw, "a.txt", encoding=named).text == "다리가 닫힌다, 시장이 말했다. 🌉"
 
 
+def test_utf_8_with_a_broken_character_stays_utf_8_and_that_is_told() -> None:
+    raw = TEXTS["windows-1251"].encode()
+    reading = read(raw[:41] + raw[42:], "a.txt")
+    assert reading.encoding == "UTF-8"
+    assert reading.text.count("\ufffd") == 1
+    assert reading.warnings == ("Characters of the file that could not be read: 1; \ufffd stands in their place.",)
+
+
 def test_what_is_declared_and_cannot_be_is_passed_over() -> None:
     assert decoded("Grüße".encode(), "a", declared="klingon").text == "Grüße"
-    assert decoded(b"Gr\xff\xfe\xfd said", "a", declared="utf-8").is_guess
+    assert decoded("Grüße, Fluß und Brücke".encode("cp1252"), "a", declared="utf-8").encoding == "windows-1252"
     assert decoded("Grüße".encode("cp1252"), "a", declared="us-ascii").text == "Grüße"
 
 
@@ -75,7 +83,7 @@ def test_markdown_is_decoded_as_text_is() -> None:
 def test_whatever_unicode_encodes_is_read_back(words: str, encoding: str) -> None:
     found = decoded(words.encode(encoding), "a", declared="windows-1251" if encoding != "utf-8" else "")
     assert found.text.removeprefix("\ufeff") == words.removeprefix("\ufeff")
-    assert not found.is_guess
+    assert not found.warnings
 
 
 @given(st.binary(min_size=1))

@@ -36,6 +36,9 @@ _HIRAGANA = range(0x3041, 0x3097)
 _JAPANESE = 0.1
 """The share of Hiragana from which on a text is Japanese; in no other encoding do bytes come out as so much of it."""
 
+_MOST_BROKEN = 0.1
+"""Broken characters for each whole one up to which a text is UTF-8 that was damaged; in other encodings next to none is whole."""
+
 _CONTROLS = bytes(range(9)) + bytes(range(14, 27)) + bytes(range(28, 32)) + b"\x7f"
 _MOST_CONTROLS = 0.1
 """The share of control characters from which on a file is no text."""
@@ -43,18 +46,11 @@ _MOST_CONTROLS = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text, the name of the encoding that it was read by, and whether that was only guessed."""
+    """Text, the name of the encoding that it was read by, and in sentences what the user should be told of that."""
 
     text: str
     encoding: str
-    is_guess: bool = False
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What the user should be told of it, in sentences."""
-        return (
-            (f"The file does not say its encoding and was read as {self.encoding} (guessed).",) if self.is_guess else ()
-        )
+    warnings: tuple[str, ...] = ()
 
 
 def decoded(raw: bytes, name: str, encoding: str | None = None, declared: str = "") -> Decoded:
@@ -72,7 +68,7 @@ def decoded(raw: bytes, name: str, encoding: str | None = None, declared: str = 
     elif marked is not None:
         found = _by_mark(raw, name, marked)
     else:
-        found = _declared(raw, declared) or _utf8(raw) or _guessed(raw, name)
+        found = _declared(raw, declared) or _utf8(raw) or _nearly_utf8(raw) or _guessed(raw, name)
     if is_binary(found.text[:_SAMPLE].encode(errors="surrogatepass")):
         raise ArticleError(f"{name} makes no text when it is read as {found.encoding}.")
     return found
@@ -138,6 +134,18 @@ def _utf8(raw: bytes) -> Decoded | None:
         return None
 
 
+def _nearly_utf8(raw: bytes) -> Decoded | None:
+    """As UTF-8 in which a few characters are broken, as where a program cut a text between bytes; None where it is something else."""
+    text = raw.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    whole = sum(1 for char in text[:_SAMPLE] if char > "\x7f") - broken
+    if broken > _MOST_BROKEN * whole:
+        return None
+    return Decoded(
+        text, "UTF-8", (f"Characters of the file that could not be read: {broken}; \ufffd stands in their place.",)
+    )
+
+
 def _guessed(raw: bytes, name: str) -> Decoded:
     codec = "cp932" if _is_shift_jis(raw) else _likeliest(raw)
     if codec is None:
@@ -145,7 +153,9 @@ def _guessed(raw: bytes, name: str) -> Decoded:
             f"{name} is not valid UTF-8, and its encoding cannot be told; save it as UTF-8, or name its encoding with "
             f"--encoding, for example --encoding windows-1252."
         )
-    return Decoded(raw.decode(codec, "replace"), _shown(codec), is_guess=True)
+    shown = _shown(codec)
+    told = f"The file does not say its encoding and was read as {shown} (guessed)."
+    return Decoded(raw.decode(codec, "replace"), shown, (told,))
 
 
 def _likeliest(raw: bytes) -> str | None:

@@ -79,7 +79,7 @@ def read(raw: bytes, name: str) -> Reading:
             title=properties.title(said["Title"], name) or _headline(lines),
             byline=properties.byline(said["Author"]),
             published=properties.published(said["CreationDate"]),
-            language=properties.language(_language(document), text),
+            language=properties.language(_language(document)),
             pages=tuple(_starts(out, pages)),
             remarks=tuple(remarks),
             warnings=tuple(warnings),
@@ -228,7 +228,7 @@ class _Letters:
         return abs(base - self._base) > 0.5 * max(self._em, self._size) or gap > _APART * self._em
 
     def _add(self, char: str, place: float, base: float, left: float, right: float) -> None:
-        if self._may_end_word and self._letters or (self._letters and _JOINED.match(char)):
+        if (self._may_end_word and self._letters) or (self._letters and _JOINED.match(char)):
             self._word_right = self._unnamed.extended(self._word_right, left, base, self._em)
             gap = max(left - self._word_right, self._word_left - right)
             if gap > (_SPACE if self._may_end_word else _CLEAR_SPACE) * self._em:
@@ -295,7 +295,10 @@ class _Stretch:
     def with_(self, other: "_Stretch") -> "_Stretch":
         """Both as one."""
         return replace(
-            self, letters=[*self.letters, *other.letters], left=min(self.left, other.left), right=max(self.right, other.right)
+            self,
+            letters=[*self.letters, *other.letters],
+            left=min(self.left, other.left),
+            right=max(self.right, other.right),
         )
 
     def line(self, page: int, height: float) -> Line:

@@ -5,8 +5,7 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import IO
 
@@ -26,8 +25,7 @@ _CHUNK = 1 << 22
 _DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:[ .:].*)?")
 
 
-@contextmanager
-def opened(file: IO[bytes], name: str) -> Iterator[zipfile.ZipFile]:
+def opened(file: IO[bytes], name: str) -> zipfile.ZipFile:
     """The archive in `file`, of which every entry was found harmless; raises ArticleError with one sentence otherwise."""
     if _entries_at_most(file) > MOST_ENTRIES:
         raise ArticleError(f"{name} holds more than {MOST_ENTRIES:,} files; unpack it and import a part of them.")
@@ -35,9 +33,8 @@ def opened(file: IO[bytes], name: str) -> Iterator[zipfile.ZipFile]:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, OverflowError) as error:
         raise ArticleError(f"{name} is a damaged zip archive ({type(error).__name__}); get it anew.") from error
-    with archive:
-        _look_through(archive.infolist(), name)
-        yield archive
+    _look_through(archive.infolist(), name)
+    return archive
 
 
 def names_in(raw: bytes, name: str) -> frozenset[str]:
