@@ -4,7 +4,7 @@
 
 Bytes of sound files, and of the parts of those that are archives, are changed, cut, doubled and put in each other's place. One confined
 process reads many of them and is started anew when it dies. Counted are: files read and refused, processes that died, readings of
-over 5 seconds, anything else than one sentence, attempts that the confinement stopped (a connection, a program, a file), files left
+over 5 seconds of the processor, anything else than one sentence, attempts that the confinement stopped (a connection, a program, a file), files left
 behind, and the most memory. Bombs are read as the program reads them, each by a process of its own, and must be over in 10 seconds
 of the processor. The control is a reader that hangs and one that opens a file, which must be noticed. Ends with 1 where anything was.
 """
@@ -88,7 +88,7 @@ def _one(process: "subprocess.Popen[bytes]", kind: Kind, raw: bytes, counts: Cou
 def _told(error: ArticleError) -> str:
     """Which sentence it was."""
     sentence = str(error)
-    if not re.fullmatch(r"[A-Z“f][^\n]{10,500}\.", sentence):
+    if not re.fullmatch(r"\S[^\n]{10,500}\.", sentence):
         return "no sentence"
     if "was stopped" in sentence:
         return "hung"

@@ -92,13 +92,13 @@ def test_a_process_that_dies_or_talks_nonsense_is_one_sentence(program: str) -> 
 
 def test_a_process_that_is_stuck_is_stopped() -> None:
     with liar("import sys; sys.stdin.buffer.read()") as process:
-        assert "longer than 1 seconds" in sentence(process, seconds=1)
+        assert "was stopped" in sentence(process, seconds=0.3)
         assert process.wait(10) != 0
 
 
 def test_a_process_that_reads_nothing_does_not_hold_up_whoever_writes() -> None:
     with liar("import time; time.sleep(600)") as process:
-        assert "was stopped" in sentence(process, raw=b"x" * 5_000_000, seconds=1)
+        assert "was stopped" in sentence(process, raw=b"x" * 5_000_000, seconds=0.3)
 
 
 def test_a_reading_that_nobody_wants_any_more_stops() -> None:
@@ -265,7 +265,7 @@ def test_the_command_takes_nothing_from_folder_or_environment(tmp_path: Path, mo
     assert read_apart(Kind.HTML, PAGE, "page.html").title == ENGLISH.title
 
 
-def test_a_bomb_of_time_is_stopped_and_one_of_memory_too() -> None:
+def test_a_bomb_of_time_is_stopped() -> None:
     bomb = b"<html><p " + b" ".join(b"a%d=1" % number for number in range(400_000)) + b">She said so.</p>"
     with pytest.raises(ArticleError, match=r"^Reading bomb\.html took .*\.$"):
         read_apart(Kind.HTML, bomb, "bomb.html", seconds=1)

@@ -25,6 +25,9 @@ CHILD = "--read-foreign-file"
 """The argument that makes a packaged program this process: its door calls `child.main()` before anything else."""
 
 _LARGEST_ANSWER = 2 * RICH_BYTES
+_PATIENCE = 3
+"""Seconds of the clock for each of the processor that a reading may take: other programs want their share too."""
+
 _EVERY = 0.02
 """Seconds between two looks at the clock and at whether the reading is still wanted."""
 
@@ -52,7 +55,8 @@ def read_apart(
 ) -> Reading:
     """The reading of `raw` by a process of its own, which is gone when this returns.
 
-    `seconds` are of the clock on the wall, those of the kind without them. Raises ArticleError with one sentence where there is none, and Cancelled within moments once `cancelled()` holds.
+    `seconds` are of the processor, those of the kind without them; three times as many of the clock end it too. Raises
+    ArticleError with one sentence where there is none, and Cancelled within moments once `cancelled()` holds.
     """
     with started() as process:
         return ask(process, kind, raw, name, encoding, cancelled=cancelled, seconds=seconds)
@@ -105,16 +109,14 @@ def ask(
     allowed = kind.seconds if seconds is None else seconds
     request = {"kind": kind, "name": name, "encoding": encoding, "size": len(raw), "seconds": int(allowed)}
     answer = _Exchange(process, json.dumps(request).encode() + b"\n", raw)
-    until = time.monotonic() + allowed
+    until = time.monotonic() + _PATIENCE * allowed
     while not answer.is_there(_EVERY):
         if cancelled():
             process.kill()
             raise Cancelled
         if time.monotonic() > until:
             process.kill()
-            raise ArticleError(
-                f"Reading {name} took longer than {allowed:.0f} seconds and was stopped; save it as plain text and import that."
-            )
+            raise _stopped(name)
     return _understood(answer.line, process, kind, name)
 
 
@@ -161,8 +163,12 @@ def _understood(line: bytes, process: "subprocess.Popen[bytes]", kind: Kind, nam
 def _dead(code: int, kind: Kind, name: str) -> ArticleError:
     """The sentence for a process that ended without an answer; out of time, if the system ended it for that."""
     if os.name == "posix" and -code == signal.SIGXCPU:
-        return ArticleError(f"Reading {name} took too long and was stopped; save it as plain text and import that.")
+        return _stopped(name)
     return _damaged(kind, name)
+
+
+def _stopped(name: str) -> ArticleError:
+    return ArticleError(f"Reading {name} took too long and was stopped; save it as plain text and import that.")
 
 
 def _damaged(kind: Kind, name: str) -> ArticleError:

@@ -52,8 +52,8 @@ class Kind(StrEnum):
 
     @property
     def seconds(self) -> float:
-        """Seconds that reading such a file may take: pages take a fraction of one, long documents a few."""
-        return 10.0 if self in {Kind.HTML, Kind.MHTML, Kind.WEBARCHIVE} else 60.0
+        """Seconds of the processor that reading such a file may take: most take a fraction of one, a book as PDF takes some."""
+        return 30.0 if self is Kind.PDF else 10.0
 
     @property
     def is_harmless(self) -> bool:
