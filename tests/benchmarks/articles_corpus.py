@@ -125,7 +125,13 @@ def with_chromium(made_of: Sequence[Source], folder: Path) -> None:
     for at, source in enumerate(made_of):
         page = folder / f"{source.name}.html"
         page.write_text(web_page(source, at % len(TEMPLATES)))
-        command = [_program("chromium"), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'browser'}"]
+        command = [
+            _program("chromium"),
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            f"--user-data-dir={folder / 'browser'}",
+        ]
         command += [f"--print-to-pdf={folder / source.name}-web.pdf", page.as_uri()]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
 
@@ -146,13 +152,22 @@ def flat_document(source: Source) -> str:
     if source.layout == "columns":
         body = f'<text:section text:style-name="Two" text:name="Two">{body}</text:section>'
     runs = source.layout != "plain"
-    header = f'<style:header><text:p text:style-name="Header">{escape(source.head)}</text:p></style:header>' if runs else ""
-    footer = f'<style:footer><text:p text:style-name="Header">{source.page} <text:page-number/></text:p></style:footer>' if runs else ""
+    header = (
+        f'<style:header><text:p text:style-name="Header">{escape(source.head)}</text:p></style:header>' if runs else ""
+    )
+    footer = (
+        f'<style:footer><text:p text:style-name="Header">{source.page} <text:page-number/></text:p></style:footer>'
+        if runs
+        else ""
+    )
     mode = "rl-tb" if source.is_rtl else "lr-tb"
     align = "justify" if runs else "start"
     fonts = 'style:font-name="F" style:font-name-asian="F" style:font-name-complex="F"'
     size = 'fo:font-size="{0}pt" style:font-size-asian="{0}pt" style:font-size-complex="{0}pt"'.format
-    speak = " ".join(f'{p}language{s}="{language}" {p}country{s}="{country}"' for p, s in (("fo:", ""), ("style:", "-asian"), ("style:", "-complex")))
+    speak = " ".join(
+        f'{p}language{s}="{language}" {p}country{s}="{country}"'
+        for p, s in (("fo:", ""), ("style:", "-asian"), ("style:", "-complex"))
+    )
     names = {
         "office": "office:1.0", "style": "style:1.0", "text": "text:1.0", "table": "table:1.0", "meta": "meta:1.0",
         "fo": "xsl-fo-compatible:1.0", "svg": "svg-compatible:1.0",
@@ -212,7 +227,9 @@ def _office_blocks(source: Source) -> Iterator[str]:
             case "item" | "step":
                 yield f'<text:list-item><text:p text:style-name="Body">{escape(words)}</text:p></text:list-item>'
             case "row":
-                cells = "".join(f"<table:table-cell><text:p>{escape(cell)}</text:p></table:table-cell>" for cell in block.words)
+                cells = "".join(
+                    f"<table:table-cell><text:p>{escape(cell)}</text:p></table:table-cell>" for cell in block.words
+                )
                 yield f"<table:table-row>{cells}</table:table-row>"
             case _:
                 yield f'<text:p text:style-name="Body">{_annotated(words, block, next(numbers), source)}</text:p>'
@@ -254,7 +271,9 @@ def web_page(source: Source, template: int) -> str:
         '<aside class="related"><h3>More stories</h3><ul><li><a href="/a">Ferry timetable changes again</a></li>'
         '<li><a href="/b">Ten walks along the river</a></li></ul></aside>'
     )
-    advert = '<div class="ad advertisement" id="ad-slot-1"><a href="https://ads.example">Buy the new kettle today</a></div>'
+    advert = (
+        '<div class="ad advertisement" id="ad-slot-1"><a href="https://ads.example">Buy the new kettle today</a></div>'
+    )
     menu = '<nav class="menu"><ul><li><a href="/">Home</a></li><li><a href="/politics">Politics</a></li><li><a href="/sport">Sport</a></li></ul></nav>'
     said = '<section id="comments" class="comments"><h3>Comments (2)</h3><div class="comment"><p>First reader: I never liked that bridge anyway.</p></div></section>'
     foot = '<footer><p>© 2026 Example Media. All rights reserved.</p><a href="/privacy">Privacy policy</a></footer>'

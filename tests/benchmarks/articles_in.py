@@ -100,7 +100,9 @@ def report(made_of: list[Source], folder: Path) -> None:
     print()
     for kind, all_ in by_format.items():
         lowest = min(one["words"] for one in all_)
-        keys = [key for key in ("title", "author", "day", "notes", "comments", "blocks") if any(key in one for one in all_)]
+        keys = [
+            key for key in ("title", "author", "day", "notes", "comments", "blocks") if any(key in one for one in all_)
+        ]
         means = {key: [one[key] for one in all_ if key in one] for key in keys}
         shares = ", ".join(f"{key} {100 * sum(values) / len(values):.1f} %" for key, values in means.items())
         print(f"{kind}: {len(all_)} files, word F1 at least {lowest:.4f}, {shares}")

@@ -52,9 +52,8 @@ class Counts:
     memory: int = 0
 
     def is_good(self) -> bool:
-        """Whether nothing but reading and refusing happened, and both did."""
-        both = self.outcomes["read"] and self.outcomes["refused"] + self.outcomes["called damaged"]
-        return bool(both) and not any(self.outcomes[what] for what in FORBIDDEN) and self.memory < MOST_MEMORY
+        """Whether nothing but reading and refusing happened; where nothing was read the damage was too great to show anything."""
+        return self.outcomes["read"] > 0 and not any(self.outcomes[what] for what in FORBIDDEN) and self.memory < MOST_MEMORY
 
 
 def trial(kind: Kind, files: int, seed: int) -> Counts:

@@ -38,11 +38,17 @@ _BULLET = regex.compile(r"^(?:[•▪◦‣●○■□▸►·*–—-]|\(?\d{1
 _LOWER = regex.compile(r"^[\"'“‘„«(\[]?\p{Ll}")
 _NO_SPACES = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}、。，！？「」『』（）]")
 _HANGUL = regex.compile(r"\p{Hangul}")
+_PARTICLE = regex.compile(r"(?:[은는을를이가에의로와과도며고서면지다게한할던된인만터])$")
+"""How Korean words mostly end."""
+_ENDING = regex.compile(
+    r"[은는을를이가에의로와과도만다고]|(?:습)?니다|[했됐었았였겠하되]다|까지|부터|에서|에게|으로|라고|다고"
+)
+"""What is no Korean word by itself."""
 _NOTE = regex.compile(r"^([0-9]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[ivx]{1,5}|[*†‡])[ \t.)]*(?=\S)")
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _PRINTED = regex.compile(
     r"(?i)\W*(?:page |p\. ?|seite |पृष्ठ |쪽 |صفحة )?#(?: ?(?:/|of|von|\|) ?#)?\W*"
-    r"|(?:https?|file)://\S+ (?:\| )?#/#|#[/.]#[/.]#, #:#(?: [AP]M)?(?: \| .*)?"
+    r"|(?:https?|file)://\S+ (?:\| )?#/#|#[/.]#[/.]#, #:#(?: [AP]M)?(?: .*)?"
 )
 """A page number, or what a browser prints at the foot and the head of a page; numbers are "#"."""
 _DIGITS = regex.compile(r"[\p{Nd}]+|\b[ivxlc]{1,7}\b")
@@ -66,7 +72,7 @@ class Line:
     em: float
     page: int
     height: float = 0.0
-    ends_in_space: bool = False
+    has_spaces: bool = False
 
     @property
     def is_rtl(self) -> bool:
@@ -140,7 +146,7 @@ def _pages(pieces: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _lines(pieces: Iterator[Line]) -> list[Line]:
     """Pieces that stand beside each other become one line, cells of a table's row with " | " between them."""
-    rows = list(_rows(pieces))
+    rows = [row for page in _pages(list(pieces)) for row in _rows(page, is_rtl=_reads_from_right(page))]
     found: list[Line] = []
     for at, row in enumerate(rows):
         beside = [
@@ -151,32 +157,37 @@ def _lines(pieces: Iterator[Line]) -> list[Line]:
     return found
 
 
-def _rows(pieces: Iterator[Line]) -> Iterator[list[Line]]:
-    """Pieces on the same height, in the order of reading."""
+def _reads_from_right(pieces: Sequence[Line]) -> bool:
+    return 2 * sum(len(one.text) for one in pieces if one.is_rtl) > sum(len(one.text) for one in pieces)
+
+
+def _rows(pieces: Sequence[Line], *, is_rtl: bool) -> Iterator[list[Line]]:
+    """Pieces of a page on the same height, in the order of reading; `is_rtl` is that of rows without letters."""
     row: list[Line] = []
+
+    def ordered() -> list[Line]:
+        has_letters = any(_LETTER.search(one.text) for one in row)
+        from_right = _reads_from_right(row) if has_letters else is_rtl
+        return sorted(row, key=lambda one: -one.right if from_right else one.left)
+
     for piece in pieces:
         if row and not all(_is_beside(one, piece) for one in row):
-            yield _sorted_row(row)
+            yield ordered()
             row = []
         row.append(piece)
     if row:
-        yield _sorted_row(row)
+        yield ordered()
 
 
 def _is_beside(one: Line, two: Line) -> bool:
     em = max(one.em, two.em)
-    is_level = one.page == two.page and abs(one.base - two.base) <= 0.35 * em
+    is_level = abs(one.base - two.base) <= 0.35 * em
     return is_level and max(two.left - one.right, one.left - two.right) > -em
-
-
-def _sorted_row(row: list[Line]) -> list[Line]:
-    is_rtl = sum(len(one.text) for one in row if one.is_rtl) * 2 > sum(len(one.text) for one in row)
-    return sorted(row, key=lambda one: -one.right if is_rtl else one.left)
 
 
 def _are_aligned(row: Sequence[Line], other: Sequence[Line]) -> bool:
     """Whether pieces of both rows begin at the same place, not counting the first of each, as cells do."""
-    if row[0].is_rtl:
+    if row[0].left > row[-1].left:
         return any(abs(one.right - two.right) < 0.1 * one.em for one in row[1:] for two in other[1:])
     return any(abs(one.left - two.left) < 0.1 * one.em for one in row[1:] for two in other[1:])
 
@@ -192,7 +203,7 @@ def _joined_row(row: Sequence[Line], between: str) -> Line:
         right=max(one.right for one in row),
         base=max(row, key=lambda one: one.em).base,
         em=max(row, key=lambda one: len(one.text)).em,
-        ends_in_space=row[-1].ends_in_space,
+        has_spaces=any(one.has_spaces for one in row),
     )
 
 
@@ -200,11 +211,13 @@ def without_running_lines(lines: Sequence[Line]) -> list[Line]:
     """The lines without heads and feet that come again on other pages, and without page numbers."""
     edges = [edge for page in _pages(lines) for edge in _edges(page)]
     pages = len({line.page for line in lines})
-    seen = Counter((_DIGITS.sub("#", edge.text), round(edge.base / 4)) for edge in edges)
+    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for edge in edges:
+        seen[_DIGITS.sub("#", edge.text), round(edge.base / 4)].add(edge.page)
 
     def runs(line: Line) -> bool:
         shape, height = _DIGITS.sub("#", line.text), round(line.base / 4)
-        times = max(seen[shape, height], seen[shape, height - 1], seen[shape, height + 1])
+        times = len(set[int]().union(*(seen.get((shape, height + step), set()) for step in (-1, 0, 1))))
         return (pages > 1 and times >= min(pages, max(2, pages // 4))) or _PRINTED.fullmatch(shape) is not None
 
     gone = {id(edge) for edge in edges if runs(edge)}
@@ -212,8 +225,12 @@ def without_running_lines(lines: Sequence[Line]) -> list[Line]:
 
 
 def _edges(page: Sequence[Line]) -> Iterator[Line]:
-    """The first and last lines of a page, as far as they stand in its margins."""
+    """The lines in the margins of a page, without its footnotes."""
+    marks = {plain(mark) for line in page for mark in MARKS.findall(line.text)}
     for line in page:
+        note = _NOTE.match(line.text)
+        if note and plain(note[1]) in marks:
+            continue
         if line.base > (1 - _MARGIN) * line.height or line.base < _MARGIN * line.height:
             yield line
 
@@ -363,6 +380,11 @@ def _is_indented(lines: Sequence[Line], at: int) -> bool:
     """Whether the line stands further in than the one before and the one after."""
     last, line = lines[at - 1], lines[at]
     after = lines[at + 1] if at + 1 < len(lines) and lines[at + 1].page == line.page else last
+    if (
+        after.base < line.base
+        and abs(after.right - last.right if line.is_rtl else after.left - last.left) > 0.5 * line.em
+    ):
+        return False
 
     def inset(other: Line) -> float:
         return other.right - line.right if line.is_rtl else line.left - other.left
@@ -377,32 +399,38 @@ class _Mender:
         self._words = Counter(
             word.casefold() for line in lines for word in _WORDS.findall(line.text[:-1] if line.text else "")
         )
-        hangul = [line for line in lines if _HANGUL.search(line.text[-1:])]
-        self._spaces_are_kept = any(line.ends_in_space for line in hangul)
+        self._spaces_are_written = any(line.has_spaces for line in lines)
 
     def __call__(self, group: Sequence[Line]) -> Paragraph:
         """The lines as one paragraph."""
         pieces: list[tuple[int, str]] = []
         for line, after in zip(group, [*group[1:], None], strict=True):
-            text = line.text if after is None else self._joined(line, after)
+            text = line.text if after is None else self._joined(line.text, after.text)
             if pieces and pieces[-1][0] == line.page:
                 pieces[-1] = (line.page, pieces[-1][1] + text)
             else:
                 pieces.append((line.page, text))
         return Paragraph(tuple(pieces))
 
-    def _joined(self, line: Line, after: Line) -> str:
-        """The line with what stands between it and the next."""
-        text, then = line.text, after.text
+    def _joined(self, text: str, then: str) -> str:
+        """A line with what stands between it and the next."""
         if text[-1:] in HYPHENS and text[-2:-1].isalnum() and then[:1].isalnum():
             stem = text[:-1]
             return stem + "-" if self._keeps(text[-1], stem, then) else stem
         if _NO_SPACES.search(text[-1:]) and _NO_SPACES.match(then[:1]):
             return text
-        is_cut = (
-            _HANGUL.search(text[-1:]) and _HANGUL.match(then[:1]) and self._spaces_are_kept and not line.ends_in_space
-        )
+        is_cut = _HANGUL.search(text[-1:]) and _HANGUL.match(then[:1]) and self._cuts(text, then)
         return text if is_cut or text.endswith(("\u2014", "/")) else text + " "
+
+    def _cuts(self, text: str, then: str) -> bool:
+        """Whether a Korean word goes on in the next line, as browsers break them; office programs break at spaces."""
+        if self._spaces_are_written:
+            return False
+        one, two = _LAST.search(text), _FIRST.match(then)
+        first, second = (found[0] if found else "" for found in (one, two))
+        if self._words[first + second]:
+            return True
+        return _PARTICLE.search(first) is None or _ENDING.fullmatch(second) is not None
 
     def _keeps(self, hyphen: str, stem: str, then: str) -> bool:
         if hyphen == "\u00ad" and _LOWER.match(then):

@@ -8,6 +8,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from statistics import median
 from typing import Any
 
@@ -37,18 +38,26 @@ _JOINED = regex.compile(
     r"[\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}\p{Oriya}\p{Tamil}\p{Telugu}\p{Kannada}\p{Malayalam}\p{Sinhala}]"
 )
 _BUILT_UP = _JOINED
+_HANGUL = regex.compile(r"\p{Hangul}")
 _NUKTA = regex.compile("([\u0900-\u0903\u093a\u093b\u093e-\u094c]+)(\u093c)")
+_LAM = "\u0644"
+"""The letter that comes first in the one shape that it makes with an alef."""
 _EMPTY = 4
 """Bytes that PDFium needs for the text of an object that has none, with the space that it may have."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED_SIZE = 0.85
 _SPACE = 0.15
 """The gap between letters, in ems, from which on PDFium's guess of a space is believed."""
 _CLEAR_SPACE = 0.2
 """The same where PDFium sees no space, in scripts whose letters are built up of several."""
+_BETWEEN_SCRIPTS = 0.5
+"""The same between Korean and other letters where the file writes its spaces: office programs set these apart."""
+_WITHIN_WORD, _TOUCHING = 0.5, 0.05
+"""The gaps between letters that are read from the right from which on two words, and parts of one word, are apart."""
 _APART = 2.0
 """The gap in ems that parts a line into cells or columns."""
 _NO_LETTERS = {0, 0xFFFF}
-_WHITE = {code for code in (*range(9, 33), 0x85, *range(0x2000, 0x2007), *range(0x2008, 0x200B), 0x205F, 0x3000)}
+_WHITE = {*range(9, 33), 0x85, *range(0x2000, 0x2007), *range(0x2008, 0x200B), 0x205F, 0x3000}
 
 
 def read(raw: bytes, name: str) -> Reading:
@@ -71,7 +80,7 @@ def read(raw: bytes, name: str) -> Reading:
                 f"{name} has no text in it: its pages are pictures, as a scanner makes them; make their text readable (OCR) first."
             )
         body, notes = paragraphs(lines)
-        out, remarks = _composed(body, notes, pages)
+        out, remarks = _composed(body, notes)
         said = document.get_metadata_dict()
         text = out.text
         return Reading(
@@ -146,6 +155,8 @@ class _Letter:
     left: float
     right: float
     part_of: int = 0
+    word: int = 0
+    """Counts the words as the file has them, which no space need stand between."""
 
 
 class _Letters:
@@ -156,9 +167,10 @@ class _Letters:
         self._number = number
         self._height = page.get_height()
         self._unnamed = _unnamed(page, self._text)
-        self._object = 0
+        self._object = self._word = 0
         self._em, self._cos, self._sin = 10.0, 1.0, 0.0
         self._stretches: list[_Stretch] = []
+        self._writes_spaces = False
         self._reset()
 
     def _reset(self) -> None:
@@ -168,7 +180,7 @@ class _Letters:
         self._base: float | None = None
         self._size = 0.0
         self._sizes = Counter[float]()
-        self._may_end_word = self._ends_in_space = False
+        self._may_end_word = self._has_spaces = False
 
     def lines(self) -> list[Line]:
         """Each stretch of words that stands on one line without a wide gap in it."""
@@ -180,8 +192,11 @@ class _Letters:
             if code in _NO_LETTERS:
                 continue
             is_white = code in _WHITE
-            if is_white and not raw.FPDFText_GetTextObject(self._text, at):
+            if is_white and (
+                raw.FPDFText_IsGenerated(self._text, at) == 1 or not raw.FPDFText_GetTextObject(self._text, at)
+            ):
                 self._may_end_word = True  # PDFium guessed it
+                self._word += 1
                 continue
             self._look_at_object(at)
             raw.FPDFText_GetCharOrigin(self._text, at, x, y)
@@ -228,30 +243,39 @@ class _Letters:
         return abs(base - self._base) > 0.5 * max(self._em, self._size) or gap > _APART * self._em
 
     def _add(self, char: str, place: float, base: float, left: float, right: float) -> None:
-        if (self._may_end_word and self._letters) or (self._letters and _JOINED.match(char)):
+        if self._letters and (self._may_end_word or _JOINED.match(char) or _JOINED.match(self._letters[-1].char)):
             self._word_right = self._unnamed.extended(self._word_right, left, base, self._em)
             gap = max(left - self._word_right, self._word_left - right)
-            if gap > (_SPACE if self._may_end_word else _CLEAR_SPACE) * self._em:
+            if gap > self._enough(char) * self._em:
                 self._end_word(
                     (self._word_right + left) / 2 if left > self._word_right else (self._word_left + right) / 2
                 )
         is_raised = (
             char.isdigit()
             and self._base is not None
-            and self._em < 0.85 * self._size
+            and self._em < _RAISED_SIZE * self._size
             and base > self._base + 0.1 * self._em
         )
-        self._letters.append(_Letter(char.translate(_RAISED) if is_raised else char, place, left, right, self._object))
+        self._letters.append(
+            _Letter(char.translate(_RAISED) if is_raised else char, place, left, right, self._object, self._word)
+        )
         self._left, self._right = min(self._left, left), max(self._right, right)
         self._word_left, self._word_right = min(self._word_left, left), max(self._word_right, right)
         if not _MARK.match(char) and (self._base is None or self._em > self._size):
             self._base, self._size = base, self._em
         self._sizes[round(self._em, 2)] += 1
-        self._may_end_word = self._ends_in_space = False
+        self._may_end_word = False
+
+    def _enough(self, char: str) -> float:
+        """The gap in ems that is a space in front of `char`."""
+        before = self._letters[-1].char
+        if self._writes_spaces and (_HANGUL.match(char) is None) is not (_HANGUL.match(before) is None):
+            return _BETWEEN_SCRIPTS
+        return _SPACE if self._may_end_word else _CLEAR_SPACE
 
     def _add_space(self, place: float) -> None:
         self._end_word(place, self._object)
-        self._ends_in_space = True
+        self._writes_spaces = self._has_spaces = True
 
     def _end_word(self, place: float, part_of: int = 0) -> None:
         if self._letters:
@@ -263,7 +287,7 @@ class _Letters:
         """The stretch so far ends, if there are letters in it."""
         if self._base is not None:
             em = self._sizes.most_common(1)[0][0]
-            new = _Stretch(self._letters, self._left, self._right, self._base, em, self._ends_in_space)
+            new = _Stretch(self._letters, self._left, self._right, self._base, em, self._has_spaces)
             if self._stretches and self._stretches[-1].goes_on_in(new):
                 self._stretches[-1] = self._stretches[-1].with_(new)
             else:
@@ -280,7 +304,7 @@ class _Stretch:
     right: float
     base: float
     em: float
-    ends_in_space: bool
+    has_spaces: bool
 
     @property
     def is_rtl(self) -> bool:
@@ -290,21 +314,22 @@ class _Stretch:
     def goes_on_in(self, other: "_Stretch") -> bool:
         """Whether the other is a part of the same right-to-left line, which programs write in any order."""
         gap = max(other.left - self.right, self.left - other.right)
-        return abs(self.base - other.base) < 0.35 * self.em and abs(gap) < self.em and (self.is_rtl or other.is_rtl)
+        em = max(self.em, other.em)
+        return abs(self.base - other.base) < 0.5 * em and gap < em and (self.is_rtl or other.is_rtl)
 
     def with_(self, other: "_Stretch") -> "_Stretch":
-        """Both as one."""
-        return replace(
-            self,
-            letters=[*self.letters, *other.letters],
-            left=min(self.left, other.left),
-            right=max(self.right, other.right),
-        )
+        """Both as one; numbers that stand higher and are smaller are raised ones."""
+        large, small = (self, other) if self.em >= other.em else (other, self)
+        letters = small.letters
+        if small.em < _RAISED_SIZE * large.em and small.base > large.base + 0.1 * small.em:
+            letters = [replace(one, char=one.char.translate(_RAISED)) for one in letters]
+        left, right = min(self.left, other.left), max(self.right, other.right)
+        return replace(large, letters=[*large.letters, *letters], left=left, right=right)
 
     def line(self, page: int, height: float) -> Line:
         """Its words as they are read."""
         text = regex.sub(" {2,}", " ", reading_order(self.letters, self.em)).strip(" ")
-        return Line(text, self.left, self.right, self.base, self.em, page, height, self.ends_in_space)
+        return Line(text, self.left, self.right, self.base, self.em, page, height, self.has_spaces)
 
 
 class _Unnamed:
@@ -340,15 +365,16 @@ def reading_order(letters: Sequence[_Letter], em: float) -> str:
     text = "".join(letter.char for letter in letters)
     if not _is_rtl(text):
         return _NUKTA.sub(r"\2\1", text)
-    real = [one for one in letters if one.char != " " or one.part_of]
-    from_right = sorted(_without_kashidas(real), key=lambda one: (-one.place, -one.left))
+    real = (one for one in letters if one.char != " " or one.part_of)
+    from_right = _without_kashidas(
+        sorted(real, key=lambda one: (-round(one.place, 1), one.char != _LAM, -one.left)), em
+    )
     ordered: list[tuple[_Letter, list[str]]] = []
-    edge = math.inf
+    last = None
     for one in from_right:
         if not _MARK.match(one.char):
-            is_apart = edge - one.right > _SPACE * em and one.char != " "
-            ordered.append((one, [" ", one.char] if is_apart and ordered else [one.char]))
-            edge = min(edge, one.left)
+            ordered.append((one, [" ", one.char] if last and _are_apart(last, one, em) else [one.char]))
+            last = one
     for mark in from_right:
         if _MARK.match(mark.char):
             _nearest(ordered, mark).append(mark.char)
@@ -360,6 +386,14 @@ def _is_rtl(text: str) -> bool:
     return 2 * len(_RTL.findall(text)) > len(_STRONG.findall(text))
 
 
+def _are_apart(one: _Letter, two: _Letter, em: float) -> bool:
+    """Whether a space stands between two letters of a right-to-left line."""
+    gap = one.left - two.right
+    if not (one.char + two.char).isalnum():
+        return gap > _SPACE * em
+    return gap > _WITHIN_WORD * em or (one.word != two.word and gap > _TOUCHING * em)
+
+
 def _nearest(ordered: list[tuple[_Letter, list[str]]], mark: _Letter) -> list[str]:
     """The characters of the letter over or under which a mark is drawn."""
     middle = (mark.left + mark.right) / 2
@@ -369,22 +403,27 @@ def _nearest(ordered: list[tuple[_Letter, list[str]]], mark: _Letter) -> list[st
     return min(letters, key=lambda one: max(one[0].left - middle, middle - one[0].right, 0.0))[1]
 
 
-def _without_kashidas(letters: Sequence[_Letter]) -> Iterator[_Letter]:
-    """With nothing for what LibreOffice draws to make Arabic words longer, to which it gives the code of some character."""
+def _without_kashidas(letters: list[_Letter], em: float) -> list[_Letter]:
+    """With nothing for what LibreOffice draws to make Arabic words longer, to which it gives the code of some character.
+
+    These are objects of their own, and touch the letters on both sides. `letters` come from right to left.
+    """
     chars: dict[int, set[str]] = defaultdict(set)
     for letter in letters:
         chars[letter.part_of].add(letter.char)
-    for at, letter in enumerate(letters):
-        is_alone = letter.char.isascii() and letter.char != " " and chars[letter.part_of] == {letter.char}
-        yield replace(letter, char="") if is_alone and _is_within_word(letters, at) else letter
-
-
-def _is_within_word(letters: Sequence[_Letter], at: int) -> bool:
-    """Whether what is written before and after the object of a letter are letters read from the right."""
-    here = letters[at].part_of
-    before = next((letters[one].char for one in range(at - 1, -1, -1) if letters[one].part_of != here), " ")
-    after = next((letters[one].char for one in range(at + 1, len(letters)) if letters[one].part_of != here), " ")
-    return _RTL.match(before) is not None and _RTL.match(after) is not None
+    found: list[_Letter] = []
+    for is_alone, run in groupby(
+        letters, lambda one: one.char.isascii() and one.char != " " and len(chars[one.part_of]) == 1
+    ):
+        drawn = list(run)
+        at = len(found)
+        before, after = (letters[one] if 0 <= one < len(letters) else None for one in (at - 1, at + len(drawn)))
+        touches = before is not None and after is not None and _RTL.match(before.char) and _RTL.match(after.char)
+        if is_alone and touches and before and after:
+            edges = before.left - drawn[0].right, drawn[-1].left - after.right
+            drawn = [replace(one, char="") for one in drawn] if max(edges) < 0.1 * em else drawn
+        found += drawn
+    return found
 
 
 def _facing(pair: "regex.Match[str]") -> str:
@@ -395,7 +434,7 @@ def _facing(pair: "regex.Match[str]") -> str:
     return _PAIRS[at - at % 2 + (0 if opens else 1)]
 
 
-def _composed(body: list[Paragraph], notes: list[Note], pages: int) -> tuple[Composer, list[Remark]]:
+def _composed(body: list[Paragraph], notes: list[Note]) -> tuple[Composer, list[Remark]]:
     """The text with a mark where each page starts, and its footnotes, each at the word behind which its number stands."""
     out = Composer()
     waiting = {(note.page, note.mark): note for note in notes}

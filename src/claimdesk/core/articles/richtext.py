@@ -279,8 +279,13 @@ class _Walk:
     def _use_codepage(self, encoding: str) -> None:
         self._default = encoding if _is_known(encoding) else self._default
 
-    def _be(self, **flags: bool) -> None:
-        self._group = replace(self._group, **flags)
+    def _be(self, *, hidden: bool | None = None, deleted: bool | None = None) -> None:
+        group = self._group
+        self._group = replace(
+            group,
+            hidden=group.hidden if hidden is None else hidden,
+            deleted=group.deleted if deleted is None else deleted,
+        )
 
 
 def _is_known(encoding: str) -> bool:
