@@ -1,6 +1,20 @@
-"""Where articles come from: a file or pasted text in, an `Article` out, or one sentence why not."""
+"""Where articles come from: files, folders, archives or pasted text in, an `Article` out, or one sentence why not."""
 
-from claimdesk.core.articles.files import from_file
-from claimdesk.core.articles.intake import LARGEST, from_text
+from claimdesk.core.articles.files import from_file, read
+from claimdesk.core.articles.gathering import Found, gather
+from claimdesk.core.articles.intake import LARGEST, from_reading, from_text
+from claimdesk.core.articles.kinds import Kind
+from claimdesk.core.articles.reading import Attachment, Reading
 
-__all__ = ["LARGEST", "from_file", "from_text"]
+__all__ = [
+    "LARGEST",
+    "Attachment",
+    "Found",
+    "Kind",
+    "Reading",
+    "from_file",
+    "from_reading",
+    "from_text",
+    "gather",
+    "read",
+]
