@@ -41,6 +41,10 @@ FOLDERS = sorted(part for part in PARTS if (UI / part).is_dir())
 PANELS = sorted(PARTS - SHARED - HOLDERS)
 """Everything else, so that a new panel is held to the rule from its first day."""
 
+CLI = Path(claimdesk.__file__).parent / "cli"
+FAMILIES = sorted({path.stem for path in CLI.glob("*.py")} - {"__init__", "opening", "options", "telling"})
+"""The families of commands: all of the terminal door but what they share."""
+
 
 def _modules(parts: Iterable[str]) -> list[str]:
     return [f"claimdesk.ui.{part}{inside}" for part in sorted(parts) for inside in ("", ".*")]
@@ -104,8 +108,22 @@ def test_the_rooms_of_a_folder_are_its_own(folder: str) -> None:
 
 def test_nobody_imports_the_doors() -> None:
     archrule("doors").match("claimdesk.core*", "claimdesk.ui*").should_not_import(
-        "claimdesk.app", "claimdesk.cli"
+        "claimdesk.app", "claimdesk.cli*"
     ).check("claimdesk")
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_families_of_commands_do_not_import_each_other(family: str) -> None:
+    others = [f"claimdesk.cli.{other}" for other in FAMILIES if other != family]
+    archrule(family).match(f"claimdesk.cli.{family}").should_not_import("claimdesk.cli", *others).check(
+        "claimdesk", only_direct_imports=True
+    )
+
+
+def test_commands_know_no_window() -> None:
+    archrule("commands without Qt").match("claimdesk.cli.*").should_not_import(
+        "PySide6*", "claimdesk.ui*", "claimdesk.app"
+    ).check("claimdesk", only_direct_imports=True)
 
 
 def test_core_can_be_imported_where_there_is_no_qt() -> None:

@@ -3,7 +3,7 @@
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -94,6 +94,7 @@ def _show(desk: Path, paths: Sequence[Path], single: "Single") -> int:
     else:
         session.review.open_last()
         _open_articles(session, wanted)
+    _tell_of_place(desk, preferences, window.notice.fail)
     QObject.disconnect(early)
     single.asked.connect(partial(_open_when_unlocked, session))
     QTimer.singleShot(0, session.suggestions.prepare)
@@ -109,10 +110,12 @@ def _made(
 ) -> "Desk | None":
     """A new desk as CLAIMDESK_ENCRYPTION says, else as its user says; None if they left."""
     from claimdesk.core import secrets
-    from claimdesk.core.desk import Slot
+    from claimdesk.core.desk import Slot, whereabouts
     from claimdesk.ui import theme
     from claimdesk.ui.dialogs.first_start import FirstStart
 
+    if not preferences.desk_anywhere:
+        whereabouts.refuse(entrance.path)
     if settings.encryption() == "off":
         return entrance.make()
     theme.apply(theme.choose(preferences.theme), app)
@@ -124,6 +127,16 @@ def _made(
         entrance.give_up()
         return None
     return entrance.make(dialog.key)
+
+
+def _tell_of_place(desk: Path, preferences: settings.Settings, tell: Callable[[str], None]) -> None:
+    """Warn where a desk can be damaged by its place, or a syncing program made copies of it."""
+    from claimdesk.core.desk import whereabouts
+
+    place = "" if preferences.desk_anywhere else whereabouts.warning(desk)
+    told = [sentence for sentence in (place, whereabouts.warning_of_copies(desk)) if sentence]
+    if told:
+        tell(" ".join(told))
 
 
 def _open_articles(session: "Session", paths: Sequence[Path]) -> None:
@@ -161,6 +174,7 @@ def _raise(app: "QApplication") -> None:
 
 def main() -> None:
     """The program without a terminal: what cannot be done is said in a dialog."""
+    os.umask(0o077)  # whatever file is made, also by SQLite and Qt, is this person's alone
     try:
         sys.exit(start([Path(argument) for argument in sys.argv[1:]]))
     except ClaimDeskError as error:

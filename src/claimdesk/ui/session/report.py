@@ -6,6 +6,8 @@ from pathlib import Path
 from claimdesk import __version__
 from claimdesk.core import reports
 from claimdesk.core.confidential import Naming, namings
+from claimdesk.core.errors import ClaimDeskError
+from claimdesk.core.suggest import body_sentences
 from claimdesk.ui.background import Background
 from claimdesk.ui.session.facts import Facts
 from claimdesk.ui.session.open_desk import OpenDesk
@@ -35,14 +37,18 @@ class ReportWriting:
         Confidential sources stand in it by their pseudonyms, unless their `names` are wanted.
         """
         self._review.catch_up()
-        article, claims, head = self._review.open_article(), list(self._review.claims), self._desk.now.head()
-        register = [] if names else self._desk.now.mask_sources()
+        desk, claims = self._desk.now, list(self._review.claims)
+        article = self._review.open_article()
+        try:
+            head, original, register = desk.head(), desk.original_info(article.id), desk.known_sources()
+        except ClaimDeskError as error:
+            self._facts.fail(error)
+            return
 
         def write() -> None:
-            made_at = datetime.now(UTC)
             report = reports.build(
-                article, claims, suggestions=suggestions, made_at=made_at, version=__version__, head=head,
-                register=register,
+                article, claims, suggestions=suggestions, made_at=datetime.now(UTC), version=__version__, head=head,
+                checker=desk.who, register=register, names=names, original=original, sentences=body_sentences(article),
             )  # fmt: skip
             reports.write(report, path)
 

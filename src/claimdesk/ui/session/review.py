@@ -23,6 +23,8 @@ class OpenReview(QObject):
     """Another article is open, or none."""
     opened = Signal()
     """An article was opened, and the panels show it."""
+    details_changed = Signal()
+    """What is known of the open article beside its text is something else."""
     claims_changed = Signal(object)
     """The ids (a frozenset) of claims of the open article that changed, came or went."""
     selection_changed = Signal()
@@ -113,13 +115,16 @@ class OpenReview(QObject):
             self._facts.fail(error)
             self.catch_up()
             return False
-        if not done.changes:  # an alias was written where its source stands already
+        if done.is_empty:  # an alias was written where its source stands already
             return False
         self.take_over(done)
         return True
 
     def take_over(self, edit: Edit) -> None:
         """Show what the desk has just written."""
+        if edit.details is not None:
+            self.article = self.open_article().with_details(edit.details.after)
+            self.details_changed.emit()
         touched = set(edit.claim_ids)
         after = [change.after for change in edit.changes if change.after is not None]
         self.claims = in_text_order([*(claim for claim in self.claims if claim.id not in touched), *after])
@@ -136,10 +141,13 @@ class OpenReview(QObject):
         """Take over what another window did to the open article meanwhile; nothing happens if it did nothing."""
         article = self.open_article()
         try:
-            claims = self._desk.now.claims(article.id)
+            known, claims = self._desk.now.article(article.id), self._desk.now.claims(article.id)
         except ClaimDeskError as error:
             self._facts.fail(error)
             return
+        if known != article:
+            self.article = known
+            self.details_changed.emit()
         if claims != self.claims:
             self.claims, self.numbers = claims, numbered(claims)
             if self.selected_claim is None:
@@ -148,4 +156,4 @@ class OpenReview(QObject):
 
 
 def _names(claim: Claim | None) -> tuple[str, ...]:
-    return (claim.source_name, *claim.via) if claim is not None else ()
+    return claim.names if claim is not None else ()
