@@ -4,14 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QPushButton,
     QStyle,
     QStyleOptionViewItem,
@@ -23,7 +22,8 @@ from PySide6.QtWidgets import (
 from claimdesk.core.claim import Article, Claim, Review, words_of
 from claimdesk.core.levels import BY_SLUG, LEVELS
 from claimdesk.ui import theme as look
-from claimdesk.ui.rows import RowDelegate, elided, set_up_rows
+from claimdesk.ui.chips import make_chips, offer, row_of
+from claimdesk.ui.rows import RowDelegate, RowModel, elided, set_up_rows
 from claimdesk.ui.sourcing_bar import SourcingBar
 from claimdesk.ui.theme import Theme
 
@@ -104,35 +104,8 @@ def _detail(claim: Claim, source: str, numbers: dict[int, int]) -> str:
     return " · ".join(parts)
 
 
-class ClaimModel(QAbstractTableModel):
-    """The rows that the filter lets through; one column of fixed height, which stays quick at any length."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: list[Row] = []
-
-    def show_rows(self, rows: list[Row]) -> None:
-        """Show other rows; where only their content differs the view keeps its place."""
-        if [row.claim.id for row in rows] == [row.claim.id for row in self.rows]:
-            self.rows = rows
-            if rows:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, 0))
-            return
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def place(self, claim_id: int | None) -> int:
-        """The row of a claim, -1 if the filter hides it."""
-        return next((i for i, row in enumerate(self.rows) if row.claim.id == claim_id), -1)
-
-    def rowCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
-        """One row a claim."""
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
-        """One column, painted by the delegate."""
-        return 0 if parent is not None and parent.isValid() else 1
+class ClaimModel(RowModel[Row]):
+    """The rows that the filter lets through."""
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The words, the row for a screen reader, the row itself for the delegate."""
@@ -264,7 +237,7 @@ class ClaimList(QFrame):
 
     def select_claim(self, claim_id: int | None) -> None:
         """Select a claim's row and bring it into sight; if the filter hides the claim, nothing is selected."""
-        place = self._model.place(claim_id)
+        place = self._model.place(lambda row: row.claim.id == claim_id)
         selection = self.view.selectionModel()
         if place < 0:
             selection.clear()
@@ -276,7 +249,7 @@ class ClaimList(QFrame):
     def neighbour(self, claim_id: int | None, step: int, *, open_only: bool = False) -> int | None:
         """The claim `step` rows further on (or back) that is shown, or that is still to review; None past either end."""
         shown = [row.claim for row in self._model.rows]
-        at = self._model.place(claim_id)
+        at = self._model.place(lambda row: row.claim.id == claim_id)
         if at < 0:
             at = -1 if step > 0 else len(shown)
         ahead = shown[at + 1 :] if step > 0 else shown[: max(at, 0)][::-1]
@@ -319,7 +292,7 @@ class ClaimList(QFrame):
 
     def shows(self, claim_id: int | None) -> bool:
         """Whether the claim is among those that the filter lets through."""
-        return self._model.place(claim_id) >= 0
+        return self._model.place(lambda row: row.claim.id == claim_id) >= 0
 
     # -- inside
 
@@ -339,7 +312,7 @@ class ClaimList(QFrame):
         self._bar.show_counts(counts)
         self._legend.setText(self._legend_of(counts))
         self._label_chips(by_review)
-        self._model.show_rows(shown)
+        self._model.show_rows(shown, lambda row: row.claim.id)
         if self._rows and not shown:
             self._empty.setText("No claim passes these filters. Choose All to see every claim.")
         self._empty.setVisible(not shown)
@@ -366,18 +339,12 @@ class ClaimList(QFrame):
             self.claim_chosen.emit(self._model.rows[index.row()].claim.id)
 
     def _make_chips(self) -> dict[str, QPushButton]:
-        chips = {name: QPushButton() for name in ("all", "suggested", "accepted", "dismissed", "level", "source")}
-        for name, chip in chips.items():
-            chip.setProperty("kind", "chip")
-            chip.setFont(look.sans(8.6))
-            chip.setCheckable(True)
-            if name not in {"level", "source"}:
-                review = None if name == "all" else Review(name)
-                chip.clicked.connect(lambda _=False, r=review: self.show_review(r))
-        for name, fill in (("level", self._fill_levels), ("source", self._fill_sources)):
-            menu = QMenu(chips[name])
-            menu.aboutToShow.connect(fill)
-            chips[name].setMenu(menu)
+        chips = make_chips(
+            ("all", "suggested", "accepted", "dismissed", "level", "source"),
+            {"level": self._offer_levels, "source": self._offer_sources},
+        )
+        for name, review in (("all", None), *((state.value, state) for state in Review)):
+            chips[name].clicked.connect(lambda _=False, r=review: self.show_review(r))
         return chips
 
     def _label_chips(self, by_review: Counter[Review]) -> None:
@@ -398,42 +365,32 @@ class ClaimList(QFrame):
         chips["level"].setChecked(bool(self.filter.level))
         chips["source"].setChecked(name is not None)
 
-    def _fill_levels(self) -> None:
+    def _offer_levels(self) -> None:
         counts = Counter(row.claim.level for row in self._rows)
         options = [(level.slug, f"{level.glyph}  {level.label}  {counts[level.slug]}") for level in LEVELS]
-        self._fill("level", [("", "All levels"), *options])
+        self._offer("level", [("", "All levels"), *options])
 
-    def _fill_sources(self) -> None:
+    def _offer_sources(self) -> None:
         counts = Counter(row.source for row in self._rows)
         names = sorted(counts, key=lambda name: (not name, name.casefold()))
         options = [(name, f"{name or NO_SOURCE.capitalize()}  {counts[name]}") for name in names]
-        self._fill("source", [(None, "All sources"), *options])
+        self._offer("source", [(None, "All sources"), *options])
 
-    def _fill(self, field: str, options: Sequence[tuple[str | None, str]]) -> None:
-        menu = self._chips[field].menu()
-        menu.clear()
-        for value, label in options:
-            action = menu.addAction(label.replace("&", "&&"))
-            action.setCheckable(True)
-            action.setChecked(getattr(self.filter, field) == value)
-            action.triggered.connect(lambda _=False, v=value: self.set_filter(replace(self.filter, **{field: v})))
+    def _offer(self, field: str, options: Sequence[tuple[str | None, str]]) -> None:
+        current = getattr(self.filter, field)
+        offer(self._chips[field], options, current, lambda v: self.set_filter(replace(self.filter, **{field: v})))
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self._head)
         head.addWidget(self._progress, 1, Qt.AlignmentFlag.AlignBottom)
-        chips = QHBoxLayout()
-        chips.setSpacing(5)
-        for chip in self._chips.values():
-            chips.addWidget(chip)
-        chips.addStretch(1)
         top = QVBoxLayout()
         top.setContentsMargins(14, 12, 12, 8)
         top.setSpacing(8)
         top.addLayout(head)
         top.addWidget(self._bar)
         top.addWidget(self._legend)
-        top.addLayout(chips)
+        top.addLayout(row_of(self._chips))
         top.addWidget(self._remark)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -84,7 +84,7 @@ def read(raw: bytes, name: str) -> Reading:
         byline=byline,
         outlet=outlet,
         published=_day(_header(message, "Date")),
-        language=properties.language(_header(message, "Content-Language"), text),
+        language=properties.language(_header(message, "Content-Language")),
         furniture=furniture,
         attachments=attachments,
         warnings=tuple(warnings),

@@ -48,7 +48,7 @@ def read(raw: bytes, name: str) -> Reading:
             title=properties.title(_said(meta, "title"), name) or walk.title,
             byline=properties.byline(_said(meta, "initial-creator") or _said(meta, "creator")),
             published=properties.published(_said(meta, "creation-date") or _said(meta, "date")),
-            language=properties.language(_said(meta, "language"), text),
+            language=properties.language(_said(meta, "language")),
             remarks=tuple(walk.remarks()),
             warnings=tuple(walk.warnings),
         )

@@ -87,7 +87,7 @@ def read(raw: bytes, name: str) -> Reading:
             title=properties.title(said["Title"], name) or _headline(lines),
             byline=properties.byline(said["Author"]),
             published=properties.published(said["CreationDate"]),
-            language=properties.language(_language(document), text),
+            language=properties.language(_language(document)),
             pages=tuple(_starts(out, pages)),
             remarks=tuple(remarks),
             warnings=tuple(warnings),

@@ -54,18 +54,14 @@ def published(said: str) -> str:
     return at.isoformat() if 1600 < at.year <= datetime.now().year + 1 else ""
 
 
-def language(said: str, text: str) -> str:
-    """The language that a file names, as BCP 47; empty where `text` is clearly in another, since programs write their own."""
-    from claimdesk.core import page
-
+def language(said: str) -> str:
+    """The language that a file names, as BCP 47; empty where it names none."""
     found = _TAG.match(said.strip())
     if found is None:
         return ""
-    tag = "-".join(
+    return "-".join(
         part for part in (found[1].lower(), found[2] and found[2].title(), found[3] and found[3].upper()) if part
     )
-    seen = page.language(text)
-    return tag if seen in ("", found[1].lower()) else ""
 
 
 def _line(said: str) -> str:

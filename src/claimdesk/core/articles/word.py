@@ -65,7 +65,7 @@ def read(raw: bytes, name: str) -> Reading:
             title=properties.title(_said(core, "title"), name) or walk.title,
             byline=properties.byline(_said(core, "creator")),
             published=properties.published(_said(core, "created")),
-            language=properties.language(_said(core, "language"), text),
+            language=properties.language(_said(core, "language")),
             remarks=tuple(_remarks(package, folder, name, walk)),
             warnings=tuple(walk.warnings),
         )
