@@ -41,10 +41,10 @@ _BULLET = regex.compile(r"^(?:[•▪◦‣●○■□▸►·*–—-]|\(?\d{1
 _LOWER = regex.compile(r"^[\"'“‘„«(\[]?\p{Ll}")
 _NO_SPACES = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}、。，！？「」『』（）]")
 _HANGUL = regex.compile(r"\p{Hangul}")
-_PARTICLE = regex.compile(r"(?:[은는을를이가에의로와과도며고서면지다게한할던된인만터])$")
+_PARTICLE = regex.compile(r"(?:[은는을를이가에의로와과도며고서면지다게한할던된인만터야])$")
 """How Korean words mostly end."""
 _SHORT = frozenset(
-    "안 못 한 두 세 네 몇 이 그 저 각 첫 뒤 번 해 때 것 수 등 및 또 더 잘 다 개 명 여러 모든 지난 다시 이미 아직 매우 가장 가운데 그러나 하지만 그리고 또한".split()
+    "안 못 한 두 세 네 몇 이 그 저 각 첫 뒤 번 해 때 것 수 등 및 또 더 잘 다 개 명 여러 모든 지난 다시 이미 아직 매우 가장 가운데 언제 그러나 하지만 그리고 또한".split()
 )
 """Words that go before others and have no such end."""
 _ENDING = regex.compile(
@@ -455,7 +455,9 @@ class _Mender:
             return stem + "-" if self._keeps(text[-1], stem, then) else stem
         if _NO_SPACES.search(text[-1:]) and _NO_SPACES.match(then[:1]):
             return text
-        is_cut = (_HANGUL.match(text[-1:]) or text[-1:].isdigit()) and _HANGUL.match(then[:1]) and self._cuts(text, then)
+        is_cut = (
+            (_HANGUL.match(text[-1:]) or text[-1:].isdigit()) and _HANGUL.match(then[:1]) and self._cuts(text, then)
+        )
         return text if is_cut or text.endswith(("\u2014", "/")) else text + " "
 
     def _cuts(self, text: str, then: str) -> bool:

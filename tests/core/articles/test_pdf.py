@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from tests.core.articles.test_documents import reading
 
 from claimdesk.core.articles import mail, pdf, richtext
 from claimdesk.core.articles.layout import Line, paragraphs
@@ -154,8 +155,6 @@ def test_encodings_of_rich_text_follow_its_fonts() -> None:
 
 
 def test_a_mail_gives_its_sender_day_furniture_and_attachments() -> None:
-    from tests.core.test_document_readers import reading
-
     found = reading("release.eml")
     assert (found.title, found.byline, found.outlet, found.published) == (
         "🌉 Bridge closed",
