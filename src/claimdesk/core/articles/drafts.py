@@ -30,6 +30,8 @@ _ENDINGS = {
 }
 """The ending of a fetched file by its media type; anything else that is fetched is taken for a web page."""
 
+_PASTED = "What was pasted.html"
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -99,7 +101,8 @@ def from_pasted(words: str, markup: str = "", cancelled: Wanted = lambda: False)
 
     if markup.strip():
         try:
-            return from_bytes(markup.encode("utf-8", "replace"), "Pasted.html", encoding="utf-8", cancelled=cancelled)
+            draft = from_bytes(markup.encode("utf-8", "replace"), _PASTED, encoding="utf-8", cancelled=cancelled)
+            return replace(draft, article=replace(draft.article, filename=""))
         except ArticleError:
             if not words.strip():
                 raise
