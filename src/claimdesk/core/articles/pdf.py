@@ -162,6 +162,9 @@ class _Letters:
     """The letters of one page, put together into stretches of words in the order of the file."""
 
     def __init__(self, page: Any, number: int) -> None:
+        from pypdfium2 import raw
+
+        self._raw = raw
         self._text = page.get_textpage()
         self._number = number
         self._height = page.get_height()
@@ -212,8 +215,7 @@ class _Letters:
 
     def _look_at_object(self, at: int) -> None:
         """Learn the size and the direction of the letters where they may change."""
-        from pypdfium2 import raw
-
+        raw = self._raw
         found = raw.FPDFText_GetTextObject(self._text, at)
         address = ctypes.addressof(found.contents) if found else 0
         if address and address == self._object:
@@ -260,7 +262,7 @@ class _Letters:
         )
         self._left, self._right = min(self._left, left), max(self._right, right)
         self._word_left, self._word_right = min(self._word_left, left), max(self._word_right, right)
-        if not _MARK.match(char) and (self._base is None or self._em > self._size):
+        if (self._base is None or self._em > self._size) and not _MARK.match(char):
             self._base, self._size = base, self._em
         self._sizes[round(self._em, 2)] += 1
         self._may_end_word = False
