@@ -36,6 +36,8 @@ from claimdesk.core.levels import BY_SLUG
 if TYPE_CHECKING:
     from claimdesk.core.confidential import Mask
     from claimdesk.core.desk import Backup, Backups, Desk, Entrance
+    from claimdesk.core.desk.purge import Plan
+    from claimdesk.core.desk.redaction import Traces
     from claimdesk.core.sources import Source
     from claimdesk.core.suggest import Support
 
@@ -541,11 +543,111 @@ def check(desk: DeskOption = None, as_json: AsJson = False) -> None:
     found = look(path, key)
     sound = all(finding.ok for finding in found)
     if as_json:
-        print(json.dumps([{"name": one.name, "ok": one.ok, "wrong": one.wrong} for one in found], indent=1))
+        told = [{"name": one.name, "ok": one.ok, "wrong": one.wrong, "note": one.note} for one in found]
+        print(json.dumps(told, indent=1))
     for one in found if not as_json else []:
-        print(f"{one.name + ':':<17} {one.wrong or 'ok'}")
+        print(f"{one.name + ':':<17} {one.wrong or 'ok'}{f', {one.note}' if one.note else ''}")
     if not sound:
         raise DeskError(f"The desk is not as it should be; nothing was changed. {Backups(path, key).advice()}")
+
+
+@desk_app.command("purge-source")
+def purge_source(
+    source: Annotated[
+        str, typer.Argument(metavar="SOURCE", help="Its number, as `claimdesk sources` shows it, its name or an alias.")
+    ],
+    desk: DeskOption = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Remove a source from everywhere: from claims, register, notes, search, history and all backups. It cannot be undone.
+
+    The articles' own words stay, and so do the files that they were read from.
+    """
+    from claimdesk.core.desk import Entrance, purge
+
+    path, who = _existing(desk), settings.load(settings.home()).who
+    key = _key(path)
+    Entrance(path, who).open(key).close()  # brings an older desk up to date
+    planned = purge.plan(path, key, int(source) if source.isdecimal() else source)
+    told = {
+        "source": planned.source.id,
+        **_as_json(planned.traces),
+        "names_kept": len(planned.kept),
+        "backups": planned.backups,
+    }
+    if not as_json:
+        print(_what_goes(planned), file=sys.stdout if dry_run else sys.stderr)
+    if dry_run:
+        if as_json:
+            print(json.dumps(told, indent=1))
+        return
+    if not (yes or _agreed("Remove this source from everywhere?")):
+        raise DeskError("Nothing was changed.")
+    with _bar("Removing") as show:
+        done = purge.purge(path, key, planned.source.id, who, show)
+    if as_json:
+        files = {"rewritten": list(map(str, done.rewritten)), "left": list(map(str, done.left))}
+        print(json.dumps(told | _as_json(done.traces) | files, ensure_ascii=False, indent=1))
+    else:
+        print(
+            f"The source is removed from the desk and from {len(done.rewritten)} backups; the others did not name it."
+        )
+    if done.left:
+        raise DeskError(
+            "These backups could not be written anew, because they are damaged or of another key, and may still hold the source; "
+            f"delete them if they do: {', '.join(path.name for path in done.left)}"
+        )
+
+
+def _as_json(traces: "Traces") -> dict[str, int]:
+    return {"names": traces.names, "claims": traces.claims, "notes": traces.words, "history_rows": traces.rows,
+            "articles_naming": traces.articles}  # fmt: skip
+
+
+def _what_goes(planned: "Plan") -> str:
+    """What is told before a source is removed; of a confidential one only the pseudonym."""
+    from claimdesk.core.removal import PLACEHOLDER
+
+    traces = planned.traces
+    lines = [
+        f"Source {planned.source.id}, “{_harmless(planned.source.public_name)}”, would be removed from everywhere:",
+        f"{traces.names:>6}  names and aliases in the register",
+        f"{traces.claims:>6}  claims that rest on it or came through it, which they will not any more",
+        f"{traces.words:>6}  notes, reasons and file names that name it; they will say {PLACEHOLDER}",
+        f"{traces.rows:>6}  rows of the history that name it; they are redacted",
+        f"{planned.backups:>6}  backups, which are looked through and written anew where they name it",
+        "The articles' own words stay, and so do the files that they were read from, and reports and copies that lie elsewhere.",
+    ]
+    if traces.articles:
+        lines.append(f"In {traces.articles} of the articles its name stands in their own words.")
+    if planned.kept:
+        lines.append(
+            f"Names of other sources that hold its name stay, {len(planned.kept)} of them: remove those sources too if need be."
+        )
+    return "\n".join([*lines, "It cannot be undone."])
+
+
+def _agreed(question: str) -> bool:
+    """Whether somebody at the terminal says yes; raises DeskError where nobody can be asked."""
+    if not sys.stdin.isatty():
+        raise DeskError("Nobody can be asked here whether that may be done. Say --yes if it may; nothing was changed.")
+    return typer.confirm(question, err=True)
+
+
+@contextmanager
+def _bar(doing: str) -> Iterator[Callable[[int, int], None]]:
+    """What tells how far something came, with a bar on a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _, __: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True, redirect_stdout=False) as progress:
+        task = progress.add_task(doing)
+        yield lambda done, of: progress.update(task, completed=done, total=of)
 
 
 def _window(paths: list[Path], desk: Path | None) -> None:

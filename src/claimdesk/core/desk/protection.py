@@ -75,9 +75,9 @@ def encrypt(path: Path, made: Keys, key: bytes) -> None:
     if keys.load(file) is not None:
         raise DeskError("The desk is encrypted already.")
     Backups(file).make()
-    with _rewritten(file, None, key) as part:
+    with rewritten(file, None, key) as part:
         keys.write(_pending(file), made)
-        _put(part, file)
+        put(part, file)
     settle(file)
 
 
@@ -88,10 +88,10 @@ def decrypt(path: Path, key: bytes) -> None:
     if keys.load(file) is None:
         raise DeskError("The desk is not encrypted.")
     Backups(file, key).make()
-    with _rewritten(file, key, None) as part:
-        _put(keys.beside(file), _pending(file))
+    with rewritten(file, key, None) as part:
+        put(keys.beside(file), _pending(file))
         try:
-            _put(part, file)
+            put(part, file)
         except DeskError:
             settle(file)
             raise
@@ -107,25 +107,8 @@ def export_plain(path: Path, key: bytes | None, target: Path) -> None:
         _export(db, target, None)
 
 
-def _part(file: Path) -> Path:
-    return file.with_name(file.name + ".part")
-
-
-def _pending(file: Path) -> Path:
-    beside = keys.beside(file)
-    return beside.with_name(beside.name + _PENDING)
-
-
-def _put(part: Path, target: Path) -> None:
-    try:
-        part.replace(target)
-        whole_file.sync_folder(target.parent)
-    except OSError as error:
-        raise DeskError(f"{target.name} cannot be replaced: {reason(error)}. Nothing was changed.") from error
-
-
 @contextmanager
-def _rewritten(file: Path, key: bytes | None, new_key: bytes | None) -> Iterator[Path]:
+def rewritten(file: Path, key: bytes | None, new_key: bytes | None) -> Iterator[Path]:
     """The same desk under another key, in a file beside it that is gone afterwards unless it was put somewhere.
 
     The desk is held alone until then, so that nothing that another program does is missing in it.
@@ -140,6 +123,24 @@ def _rewritten(file: Path, key: bytes | None, new_key: bytes | None) -> Iterator
             yield part
     finally:
         part.unlink(missing_ok=True)
+
+
+def put(part: Path, target: Path) -> None:
+    """Put a file in the place of another in one step; raises DeskError where that fails, and the other stays."""
+    try:
+        part.replace(target)
+        whole_file.sync_folder(target.parent)
+    except OSError as error:
+        raise DeskError(f"{target.name} cannot be replaced: {reason(error)}. Nothing was changed.") from error
+
+
+def _part(file: Path) -> Path:
+    return file.with_name(file.name + ".part")
+
+
+def _pending(file: Path) -> Path:
+    beside = keys.beside(file)
+    return beside.with_name(beside.name + _PENDING)
 
 
 def _hold_alone(db: "Database") -> None:

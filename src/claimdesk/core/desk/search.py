@@ -65,6 +65,27 @@ def index_claims(db: "Database", ids: Collection[int]) -> None:
     _insert(db, "claim_search", db.execute(chosen, [json.dumps(in_order)]))
 
 
+def index_again(db: "Database", article_ids: Iterable[int]) -> None:
+    """Bring the index up to what is known of these articles now."""
+    for article_id in article_ids:
+        db.execute("DELETE FROM article_search WHERE rowid = ?", [article_id])
+        index_article(db, article_id)
+
+
+def let_go(db: "Database") -> None:
+    """Write the index anew without the words of what left it, which it keeps until then."""
+    for table in _COLUMNS:
+        db.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608
+
+
+def count_articles(db: "Database", names: Iterable[str]) -> int:
+    """In how many articles one of these names stands, word for word."""
+    phrases = (" ".join(word for word, _, _ in words.words_of(name)) for name in names)
+    asked = " OR ".join(f'"{phrase}"' for phrase in phrases if phrase)
+    query = "SELECT count(*) FROM article_search WHERE article_search MATCH ?"
+    return int(db.execute(query, [asked]).fetchone()[0]) if asked else 0
+
+
 def _insert(db: "Database", table: str, rows: Iterable[Row]) -> None:
     folded = ((row_id, *map(words.folded, texts)) for row_id, *texts in rows)
     columns, values = _COLUMNS[table], ", ".join("?" * (_COLUMNS[table].count(",") + 1))
