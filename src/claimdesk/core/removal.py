@@ -18,10 +18,12 @@ PLACEHOLDER = "[removed source]"
 """What stands in sentences and notes where the source was named."""
 
 _NAME = frozenset({"source_name"})
-_NAMES = frozenset({"via", "aliases"})
-_OF_FILES = frozenset({"filename", "title"})
+_NAMES = frozenset({"via", "second_sources", "aliases"})
+_OF_FILES = frozenset({"filename", "title", "locator", "archive"})
 _STAYS = frozenset(
-    "content source cue links level review origin certainty manner kind sha256 language published imported_at url outlet byline name".split()
+    "content source cue links pages furniture level review origin certainty manner terms verdict checked_by checked_at anonymity"
+    " kind stance retrieved asked answered reliability credibility"
+    " sha256 language published imported_at retrieved_at url outlet byline name".split()
 )
 """What holds no words of the user, or what was published; the names of other sources stay too."""
 

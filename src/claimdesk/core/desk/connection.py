@@ -6,7 +6,7 @@ The SQLite bundled with sqlcipher3 serves every desk, because that of the system
 import hashlib
 import os
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -224,15 +224,12 @@ def is_plain(file: Path) -> bool | None:
     return head == _MAGIC if head else None
 
 
-def digest(db: "Database", only: Collection[str] | None = None) -> str:
-    """What a desk holds in one hash: of every table, how many rows it has and the sum of their hashes, in any order.
-
-    `only` names the tables that count, if not all do.
-    """
+def digest(db: "Database") -> str:
+    """What a desk holds in one hash: of every table, how many rows it has and the sum of their hashes, in any order."""
     tables = sorted(
         name
         for name, kind in db.execute("SELECT name, type FROM pragma_table_list WHERE schema = 'main'").fetchall()
-        if kind == "table" and not name.startswith("sqlite_") and (only is None or name in only)
+        if kind == "table" and not name.startswith("sqlite_")
     )
     whole = hashlib.sha256()
     for table in tables:

@@ -5,6 +5,7 @@ it was or without the source. The desk comes last because it alone knows the sou
 same can be done once more and finishes what was begun.
 """
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -24,9 +25,14 @@ from claimdesk.core.sources import Source
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_UNTOUCHED = ("article_original", "furniture", "span", "link", "level")
-"""Tables that hold no words of the user."""
-_COUNTED = ("article", "claim")
+_UNTOUCHED = (
+    "SELECT id, sha256 FROM article ORDER BY id",
+    "SELECT article, sha256, size, zlib FROM article_original ORDER BY article",
+    "SELECT * FROM evidence_file ORDER BY sha256",
+    'SELECT id, article, start, "end", exact, level, review, created, changed FROM claim ORDER BY id',
+    *(f"SELECT * FROM {table} ORDER BY 1, 2, 3" for table in ("furniture", "page", "span", "link")),  # noqa: S608
+)
+"""What no removal changes."""
 
 Told = Callable[[int, int], None]
 """Hears how many files are done, and how many there are."""
@@ -150,14 +156,14 @@ def _purge_backup(path: Path, key: bytes | None, removal: Removal, who: str) -> 
 def _purge(part: Path, key: bytes | None, removal: Removal, who: str) -> Traces:
     """Remove the source from a copy that does not count yet, and compare it with what it was; what was removed."""
     with _opened(part, key) as db:
-        before, broken = _digests(db), history.first_broken(db)
+        before, broken = _digest(db), history.first_broken(db)
         traces = redaction.traces(db, removal)
         if not traces:
             return traces
         redaction.redact(db, removal, who)
         db.execute("VACUUM")
         left = redaction.traces(db, removal)
-        same = _digests(db) == before and history.first_broken(db) == broken
+        same = _digest(db) == before and history.first_broken(db) == broken
         if left or not same or sound(db, encrypted=key is not None):
             raise DeskError("What was written anew is not what it should be, so it was put in no place.")
     try:
@@ -177,9 +183,13 @@ def _opened(part: Path, key: bytes | None) -> Iterator["Database"]:
         yield db
 
 
-def _digests(db: "Database") -> tuple[object, ...]:
-    counts = (db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _COUNTED)  # noqa: S608
-    return connection.digest(db, _UNTOUCHED), *counts
+def _digest(db: "Database") -> str:
+    """What stands for all that no removal changes."""
+    whole = hashlib.sha256()
+    for query in _UNTOUCHED:
+        for row in db.execute(query):
+            whole.update(repr(row).encode("utf-8", "surrogatepass"))
+    return whole.hexdigest()
 
 
 def _delete(part: Path) -> None:

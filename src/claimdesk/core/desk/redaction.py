@@ -6,7 +6,7 @@ What was published stays: the texts of articles, what is known of them, and the 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claimdesk.core.desk import history, register, search
 from claimdesk.core.desk.connection import writing
@@ -22,13 +22,34 @@ Row = tuple[Any, ...]
 
 SENTENCE = "Remove a source from everywhere"
 """What the history says of it."""
-WRITTEN = {
-    "claim": ("id", ("reason", "note")),
-    "source": ("id", ("role", "affiliation", "pseudonym", "note")),
-    "article": ("id", ("filename",)),
-    "setting": ("key", ("value",)),
-}
-"""The columns that hold what the user or the program wrote, by table, with the column that tells its rows apart."""
+
+
+class Words(NamedTuple):
+    """Columns of a table that hold what the user or the program wrote, with those that tell its rows apart.
+
+    `only` narrows its rows; `small`: parts of a person's name count there in small letters too.
+    """
+
+    table: str
+    keys: tuple[str, ...]
+    columns: tuple[str, ...]
+    only: str = "1"
+    small: bool = False
+
+
+WRITTEN = (
+    Words("claim", ("id",), ("reason", "note", "restated", "question", "rationale")),
+    Words("evidence", ("claim", "place"), ("title", "locator", "archive"), small=True),
+    Words("evidence", ("claim", "place"), ("quote", "page", "note")),
+    Words("reply", ("claim", "place"), ("whom", "channel", "answer")),
+    Words("claim_word", ("claim", "place"), ("word",), only="kind = 'tag'"),
+    Words("source", ("id",), ("role", "affiliation", "pseudonym", "note")),
+    Words("article", ("id",), ("filename",), small=True),
+    Words("article", ("id",), ("title",), only="instr(text, title) = 0", small=True),
+    Words("article_original", ("article",), ("headers",), small=True),
+    Words("remark", ("article", "place"), ("author", "text"), only="kind = 'comment'"),
+    Words("setting", ("key",), ("value",)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +88,7 @@ def removal_of(db: "Database", asked: int | str) -> tuple[Source, Removal]:
 def traces(db: "Database", removal: Removal) -> Traces:
     """Where the source stands on a desk, none of it changed."""
     names = sum(removal.takes(name) for one in register.load_all(db) for name in one.names)
-    words = sum(1 for table in WRITTEN for _ in _reworded(db, table, removal)) + len(_titles(db, removal))
+    words = sum(1 for written in WRITTEN for _ in _reworded(db, written, removal))
     rows = sum(1 for _ in _redacted(db, removal))
     return Traces(names, len(_claims_of(db, removal)), words, rows, _published(db, removal))
 
@@ -78,19 +99,14 @@ def redact(db: "Database", removal: Removal, who: str) -> None:
         rows = list(_redacted(db, removal))
         claims = set(_claims_of(db, removal))
         _take_out(db, removal, claims)
-        for table, (key, columns) in WRITTEN.items():
-            changed = list(_reworded(db, table, removal))
-            assigned = ", ".join(f"{column} = ?" for column in columns)
-            db.conn.executemany(
-                f"UPDATE {table} SET {assigned} WHERE {key} = ?",  # noqa: S608
-                [(*words, row_key) for row_key, *words in changed],
-            )
-            claims |= {row_key for row_key, *_ in changed} if table == "claim" else set()
-        titles = _titles(db, removal)
-        db.conn.executemany("UPDATE article SET title = ? WHERE id = ?", [(title, key) for key, title in titles])
+        for written in WRITTEN:
+            changed = list(_reworded(db, written, removal))
+            _reword(db, written, changed)
+            claims |= {row[-1] for row in changed} if written.table == "claim" else set()
+            for row in changed if written.columns == ("title",) else ():
+                search.index_article(db, row[-1])
         history.redact(db, rows, SENTENCE, who)
         search.index_claims(db, claims)
-        search.index_again(db, [key for key, _ in titles])
         search.let_go(db)
 
 
@@ -168,33 +184,53 @@ def _claims_of(db: "Database", removal: Removal) -> list[int]:
     return [row[0] for row in rows]
 
 
-def _reworded(db: "Database", table: str, removal: Removal) -> Iterator[Row]:
-    """The rows of a table that name the source in words: key, and what all of its columns say without it."""
-    key, columns = WRITTEN[table]
-    gone = set(_ids(db, removal)) if table == "source" else set()
-    for row_key, *words in db.execute(f"SELECT {key}, {', '.join(columns)} FROM {table}"):  # noqa: S608
-        after = [removal.words(said, small=table == "article") for said in words]
-        if after != words and row_key not in gone:
-            yield row_key, *after
+def _reworded(db: "Database", written: Words, removal: Removal) -> Iterator[Row]:
+    """The rows that name the source in words: what these columns say without it, and the keys."""
+    gone = set(_ids(db, removal)) if written.table == "source" else set()
+    several = f"SELECT {', '.join((*written.columns, *written.keys))} FROM {written.table} WHERE {written.only}"  # noqa: S608
+    for row in db.execute(several):
+        said, keys = row[: len(written.columns)], row[len(written.columns) :]
+        after = tuple(removal.words(words, small=written.small) for words in said)
+        if after != said and keys[0] not in gone:
+            yield *after, *keys
 
 
-def _titles(db: "Database", removal: Removal) -> list[Row]:
-    """The articles whose title is no part of their text and names the source, with the title without it."""
-    rows = db.execute("SELECT id, title FROM article WHERE instr(text, title) = 0").fetchall()
-    return [(key, after) for key, title in rows if (after := removal.words(title, small=True)) != title]
+def _reword(db: "Database", written: Words, rows: list[Row]) -> None:
+    assigned = ", ".join(f"{column} = ?" for column in written.columns)
+    where = " AND ".join(f"{key} = ?" for key in written.keys)
+    db.conn.executemany(f"UPDATE {written.table} SET {assigned} WHERE {where}", rows)  # noqa: S608
 
 
 def _redacted(db: "Database", removal: Removal) -> Iterator[dict[str, Any]]:
     """The rows of the history that name the source, as they are to be."""
-    printed = {key for (key,) in db.execute("SELECT id FROM article WHERE instr(text, title) > 0").fetchall()}
     for row in history.rows_written(db):
         told = json.loads(row["changes"])
-        imported = row["kind"] == Kind.IMPORT
-        after, sentence = removal.told(told), removal.words(row["sentence"], small=imported)
-        if imported and row["article"] in printed:
-            after, sentence = after | {"title": told["title"]}, row["sentence"]
+        after, sentence = removal.told(told), removal.words(row["sentence"], small=row["kind"] == Kind.IMPORT)
+        if after == told and sentence == row["sentence"]:
+            continue
+        after, titled = _with_titles(db, row["article"], told, after)
+        if row["kind"] == Kind.IMPORT and titled:
+            sentence = row["sentence"]
         if after != told or sentence != row["sentence"]:
             yield row | {"sentence": sentence, "changes": history.written(after)}
+
+
+def _with_titles(db: "Database", article_id: int | None, told: Any, after: Any) -> tuple[Any, bool]:
+    """What is told after the removal, with those titles as they were that stand in their article's text; whether all do."""
+    if isinstance(told, list):
+        pairs = [_with_titles(db, article_id, *pair) for pair in zip(told, after, strict=True)]
+        return [pair[0] for pair in pairs], all(pair[1] for pair in pairs)
+    if not isinstance(told, dict) or article_id is None:
+        return after, False
+    if told.get("id", 0) is None:  # what changed about the article itself
+        states = {of: _with_titles(db, article_id, told[of], after[of])[0] for of in ("before", "after")}
+        return after | states, True
+    if "title" not in told or "content" in told:
+        return after, False
+    printed = db.execute("SELECT instr(text, ?) > 0 FROM article WHERE id = ?", [told["title"], article_id]).fetchone()[
+        0
+    ]
+    return (after | {"title": told["title"]}, True) if printed else (after, False)
 
 
 def _published(db: "Database", removal: Removal) -> int:
@@ -211,12 +247,12 @@ def _take_out(db: "Database", removal: Removal, claims: set[int]) -> None:
     db.conn.executemany("DELETE FROM attribution WHERE source = ?", gone)
     chosen = [json.dumps(sorted(claims))]
     kept = db.execute(
-        "SELECT claim, CASE place WHEN 0 THEN 0 ELSE row_number() OVER (PARTITION BY claim, place > 0 ORDER BY place) END, source"
-        " FROM attribution WHERE claim IN (SELECT value FROM json_each(?)) ORDER BY claim, place",
+        "SELECT claim, CASE place WHEN 0 THEN 0 ELSE row_number() OVER (PARTITION BY claim, place > 0 ORDER BY place) END,"
+        " second, source FROM attribution WHERE claim IN (SELECT value FROM json_each(?)) ORDER BY claim, place",
         chosen,
     ).fetchall()
     db.execute("DELETE FROM attribution WHERE claim IN (SELECT value FROM json_each(?))", chosen)
-    db.conn.executemany("INSERT INTO attribution VALUES (?, ?, ?)", kept)
+    db.conn.executemany("INSERT INTO attribution (claim, place, second, source) VALUES (?, ?, ?, ?)", kept)
     aliases = db.execute("SELECT alias FROM source_alias").fetchall()
     db.conn.executemany("DELETE FROM source_alias WHERE alias = ?", [row for row in aliases if removal.takes(row[0])])
     db.conn.executemany("DELETE FROM source WHERE id = ?", gone)

@@ -53,7 +53,8 @@ def make_index(db: "Database") -> None:
 
 
 def index_article(db: "Database", article_id: int) -> None:
-    """Take a new article into the index."""
+    """Take an article into the index, as it is now."""
+    db.execute("DELETE FROM article_search WHERE rowid = ?", [article_id])
     _insert(db, "article_search", db.execute(f"{_ARTICLES} WHERE id = ?", [article_id]))
 
 
@@ -63,13 +64,6 @@ def index_claims(db: "Database", ids: Collection[int]) -> None:
     db.conn.executemany("DELETE FROM claim_search WHERE rowid = ?", [(claim_id,) for claim_id in in_order])
     chosen = f"{_CLAIMS} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"  # noqa: S608
     _insert(db, "claim_search", db.execute(chosen, [json.dumps(in_order)]))
-
-
-def index_again(db: "Database", article_ids: Iterable[int]) -> None:
-    """Bring the index up to what is known of these articles now."""
-    for article_id in article_ids:
-        db.execute("DELETE FROM article_search WHERE rowid = ?", [article_id])
-        index_article(db, article_id)
 
 
 def let_go(db: "Database") -> None:
