@@ -19,7 +19,7 @@ from claimdesk.core.desk.backup import PART, SIDES, Backup, Backups, sound
 from claimdesk.core.desk.connection import in_sentences, pragma, reading, real
 from claimdesk.core.desk.redaction import Traces
 from claimdesk.core.errors import DamagedDeskError, DeskError, WrongKeyError, reason
-from claimdesk.core.removal import Removal
+from claimdesk.core.removal import PLACEHOLDER, Removal
 from claimdesk.core.sources import Source
 
 if TYPE_CHECKING:
@@ -50,6 +50,27 @@ class Plan:
     kept: tuple[str, ...]
     backups: int
 
+    @property
+    def in_words(self) -> list[str]:
+        """What goes and what stays, in lines that name nobody."""
+        of = self.traces
+        lines = [
+            f"Names and aliases in the register: {of.names}",
+            f"Claims that rest on it or came through it, and will not any more: {of.claims}",
+            f"Notes, reasons, evidence and file names that name it, and will say {PLACEHOLDER}: {of.words}",
+            f"Rows of the history that name it, and are redacted: {of.rows}",
+            f"Backups, written anew where they name it: {self.backups}",
+            "The articles' own words stay, and so do the files that they were read from and that are evidence, and reports and "
+            "copies that lie elsewhere.",
+        ]
+        if of.articles:
+            lines.append(f"Articles whose own words name it: {of.articles}")
+        if self.kept:
+            lines.append(
+                f"Other sources' names that hold its name, and stay unless they are removed too: {len(self.kept)}"
+            )
+        return lines
+
 
 @dataclass(frozen=True, slots=True)
 class Purged:
@@ -61,6 +82,13 @@ class Purged:
     traces: Traces
     rewritten: tuple[Path, ...]
     left: tuple[Path, ...]
+
+    @property
+    def warning(self) -> str:
+        """The sentence on backups that may still hold the source; empty if there are none."""
+        names = ", ".join(path.name for path in self.left)
+        why = "These backups are damaged or of another key, so they were not written anew and may still hold the source"
+        return f"{why}: {names}. Delete them if they do." if names else ""
 
 
 def plan(path: Path, key: bytes | None, asked: int | str) -> Plan:
