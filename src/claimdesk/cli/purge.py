@@ -33,6 +33,8 @@ def purge_source(
     """
     from claimdesk.core.desk import Entrance, purge
 
+    if not (yes or dry_run or sys.stdin.isatty()):
+        raise DeskError("Nobody can be asked here whether that may be done. Say --yes if it may; nothing was changed.")
     path, who = existing(desk), settings.load(settings.home()).who
     key = key_of(path)
     Entrance(path, who).open(key).close()  # brings an older desk up to date
@@ -44,7 +46,7 @@ def purge_source(
         if as_json:
             write_json(told | {"backups": planned.backups})
         return
-    if not (yes or _agreed("Remove this source from everywhere?")):
+    if not (yes or typer.confirm("Remove this source from everywhere?", err=True)):
         raise DeskError("Nothing was changed.")
     with _bar("Removing") as show:
         done = purge.purge(path, key, planned.source.id, who, show)
@@ -68,13 +70,6 @@ def _what_goes(planned: "Plan") -> str:
     """What is told before a source is removed; of a confidential one only the pseudonym."""
     who = f"Source {planned.source.id}, “{harmless(planned.source.public_name)}”"
     return "\n".join((f"{who}, would be removed from everywhere:", *planned.in_words, "It cannot be undone."))
-
-
-def _agreed(question: str) -> bool:
-    """Whether somebody at the terminal says yes; raises DeskError where nobody can be asked."""
-    if not sys.stdin.isatty():
-        raise DeskError("Nobody can be asked here whether that may be done. Say --yes if it may; nothing was changed.")
-    return typer.confirm(question, err=True)
 
 
 @contextmanager
