@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import sqlcipher3.dbapi2 as driver  # type: ignore[import-untyped]
 
 from claimdesk.core import whole_file
-from claimdesk.core.desk import connection, keys, restoring
+from claimdesk.core.desk import connection, keys, restoring, search
 from claimdesk.core.desk.backup import Backups
 from claimdesk.core.desk.connection import in_sentences, is_plain, key_in_sql, pragma, real
 from claimdesk.core.desk.keys import Keys, Slot
@@ -100,11 +100,15 @@ def decrypt(path: Path, key: bytes) -> None:
 
 
 def export_plain(path: Path, key: bytes | None, target: Path) -> None:
-    """Write a plain copy of the desk at `path` to `target`, where nothing may stand yet; raises DeskError."""
+    """Write a plain copy of the desk at `path` to `target`, where nothing may stand yet; raises DeskError.
+
+    It is for other programs, so it is without the index of the search, which ClaimDesk makes anew should it open the copy.
+    """
     if target.exists():
         raise DeskError(f"{target.name} is there already. Name a new file for the plain copy.")
     with in_sentences(), closing(connection.connect(real(path), 5.0, key)) as db:
         _export(db, target, None)
+        _without_index(target)
 
 
 @contextmanager
@@ -171,6 +175,18 @@ def _export(db: "Database", target: Path, key: bytes | None) -> None:
         target.unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise DeskError(f"{target.name} cannot be written: {reason(error)}. Nothing was changed.") from error
+        raise
+
+
+def _without_index(target: Path) -> None:
+    """Take the index of the search out of a plain copy; no part of a copy stays where that fails."""
+    try:
+        with closing(connection.connect(target, 5.0)) as copy:
+            pragma(copy, "journal_mode = DELETE")
+            search.drop_index(copy)
+            copy.execute("VACUUM")
+    except BaseException:
+        target.unlink(missing_ok=True)
         raise
 
 

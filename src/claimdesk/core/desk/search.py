@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from claimdesk.core.claim import Review
 from claimdesk.core.desk import words
+from claimdesk.core.desk.connection import writing
 from claimdesk.core.desk.excerpt import excerpt
 from claimdesk.core.desk.words import Phrase, Query
 from claimdesk.core.hits import Hit, HitKind, Page, SearchFilter
@@ -50,6 +51,20 @@ def make_index(db: "Database") -> None:
         db.execute(f"CREATE VIRTUAL TABLE {table}_words USING fts5vocab({table}, instance)")
     _insert(db, "article_search", db.execute(f"{_ARTICLES} ORDER BY id"))
     _insert(db, "claim_search", db.execute(f"{_CLAIMS} ORDER BY id"))
+
+
+def ensure_index(db: "Database") -> None:
+    """Make the index where there is none, as in a plain copy for other programs; raises DeskError where it cannot be written."""
+    if db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'claim_search'").fetchone() is None:
+        with writing(db):
+            make_index(db)
+
+
+def drop_index(db: "Database") -> None:
+    """Take the index away: programs whose SQLite is older than 3.43 stumble over it."""
+    for table in _COLUMNS:
+        db.execute(f"DROP TABLE IF EXISTS {table}_words")
+        db.execute(f"DROP TABLE IF EXISTS {table}")
 
 
 def index_article(db: "Database", article_id: int) -> None:
