@@ -62,9 +62,13 @@ class Removal:
         Names are found whatever their case and accents, a part of a person's name where it is written large, or `small` too as in the
         names of files, a pseudonym as it is.
         """
+        if not words:
+            return words
         found = list(self._names.spans(words))
         found += [span for span in self._parts.spans(words) if small or not words[span.start].islower()]
         found += [Span(*match.span()) for match in self._pseudonyms.finditer(words)]
+        if not found:
+            return words
         left, end = [], 0
         for span in apart(sorted(found, key=lambda span: (span.start, -span.end))):
             left += [words[end : span.start], PLACEHOLDER]
