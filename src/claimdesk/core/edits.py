@@ -50,6 +50,7 @@ class Verb(StrEnum):
     RENAME_SOURCE = "rename_source"
     MERGE_SOURCES = "merge_sources"
     SPLIT_SOURCE = "split_source"
+    PURGE_SOURCE = "purge_source"
 
 
 class Edge(StrEnum):
