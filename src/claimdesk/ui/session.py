@@ -4,7 +4,7 @@ A panel's wish becomes an edit by a pure verb, the desk writes it with its histo
 claims here change and the signals tell the panels. What failed changed nothing and is told in one sentence.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -22,12 +22,10 @@ from claimdesk.core.errors import ClaimDeskError, DamagedDeskError, DeskError
 from claimdesk.core.hits import HitKind, Page, SearchFilter
 from claimdesk.core.past import Chain, Step
 from claimdesk.core.sources import RegisterEdit, Source, SourcedClaim, SourceSummary
-from claimdesk.core.suggest import Suggestions, Support, prepare, suggest, support
+from claimdesk.core.suggest import Suggestions, Support, prepare, suggest, suggest_outwards, support
 from claimdesk.core.text import sha256
 from claimdesk.ui.background import Background
 
-LONG, FIRST_PART = 12_000, 6_000
-"""Code points: of a longer article the beginning is read first, so that its claims are there at once."""
 NEWS_EVERY = 700
 """Milliseconds between two looks whether another program wrote to the desk."""
 ROWS_AT_ONCE = 200
@@ -84,6 +82,7 @@ class Session(QObject):
         self.numbers: dict[int, int] = {}
         self.selected: int | None = None
         self.suggesting = False
+        self.visible = 0
         self.support = Support.FULL
         self._backup_failed = False
         self._offered: tuple[Backups, Backup] | None = None
@@ -327,30 +326,28 @@ class Session(QObject):
             return
         self.suggesting, self._unwanted = True, Event()
         self.claims_changed.emit(frozenset())
-        if len(self.article.text) > LONG and not self.claims:
-            self._look_for_claims(self.article, FIRST_PART)
+        article, cancelled = self.article, self._unwanted.is_set
+        if self.claims:  # what stands there is replaced at once, and not bit by bit
+            parts = iter(partial(suggest, article, cancelled=cancelled), None)
         else:
-            self._look_for_claims(self.article, None)
+            parts = suggest_outwards(article, lambda: self.visible, cancelled=cancelled)
+        self._look_for_claims(article.id, parts)
 
-    def _look_for_claims(self, article: Article, up_to: int | None) -> None:
-        self._background.run(
-            partial(suggest, article, up_to=up_to, cancelled=self._unwanted.is_set),
-            partial(self._take_suggestions, article.id, up_to is None),
-            self._fail,
-        )
+    def _look_for_claims(self, article_id: int, parts: Iterator[Suggestions]) -> None:
+        self._background.run(partial(next, parts), partial(self._take_suggestions, article_id, parts), self._fail)
 
-    def _take_suggestions(self, article_id: int, whole: bool, found: Suggestions) -> None:
+    def _take_suggestions(self, article_id: int, parts: Iterator[Suggestions], found: Suggestions) -> None:
         if self.article is None or self.article.id != article_id:
             return
         article = self.article
         self._catch_up()  # what another program found meanwhile is not taken twice
-        self.suggesting = not whole
-        if not self._do(lambda: edits.take_suggestions(self.claims, article, found.claims, whole=whole)):
+        self.suggesting = not found.is_whole
+        if not self._do(lambda: edits.take_suggestions(self.claims, article, found.claims, whole=found.is_whole)):
             self.claims_changed.emit(frozenset())
         if self.selected is None:
             self.select(next(iter(edits.still_open(self.claims)), None))
-        if not whole:
-            self._look_for_claims(article, None)
+        if not found.is_whole:
+            self._look_for_claims(article_id, parts)
 
     # -- what a person does to claims
 
