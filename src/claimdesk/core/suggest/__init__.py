@@ -109,7 +109,11 @@ def prepare() -> None:
 
 
 def to_json(article: Article, identifier: str, suggestions: Suggestions) -> dict[str, Any]:
-    """The suggestions of an article as other programs read them: spans as [start, end] in code points."""
+    """The suggestions of an article as other programs read them: spans as [start, end] in code points.
+
+    `denies` are the names of claims, `denies_confidence` how likely each link is right, in the same order; `may_deny` are pairs
+    of a name and a confidence too low for a link. All three are None where there is none.
+    """
     names = [f"c{number:02}" for number in range(1, len(suggestions.claims) + 1)]
     return {
         "id": identifier,
@@ -127,6 +131,8 @@ def to_json(article: Article, identifier: str, suggestions: Suggestions) -> dict
                 "level": claim.level,
                 "source_entity": claim.source_entity,
                 "denies": [names[target] for target in claim.denies] or None,
+                "denies_confidence": [round(sure, 2) for sure in claim.denies_confidence] or None,
+                "may_deny": [[names[target], round(sure, 2)] for target, sure in claim.may_deny] or None,
                 "via": list(claim.via),
                 "certainty": claim.certainty,
                 "manner": claim.manner,
