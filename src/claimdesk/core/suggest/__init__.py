@@ -14,7 +14,7 @@ from claimdesk.core.claim import Article, Span, Suggestion
 from claimdesk.core.suggest import cues
 from claimdesk.core.suggest.learned import Weights
 from claimdesk.core.suggest.learned import weights as learned_weights
-from claimdesk.core.suggest.segments import sentences
+from claimdesk.core.suggest.segments import beside, sentences
 from claimdesk.core.suggest.wanted import never
 
 SUGGESTER = "PolNeAR tagger 1"
@@ -96,9 +96,14 @@ def _by_cues(article: Article, cancelled: Callable[[], bool]) -> Suggestions:
     how = support(article.language)
     if how is Support.NONE:
         return Suggestions(support=how)
-    title = (article.title_span,) if article.title_span is not None else ()
-    found, marks = sentences(article.text, article.furniture + title, cancelled)
+    found, marks = sentences(article.text, beside(article), cancelled)
     return Suggestions(tuple(cues.suggestions(article.text, found, marks, article.language)), CUE_LISTS, how)
+
+
+def body_sentences(article: Article, cancelled: Callable[[], bool] = never) -> list[Span]:
+    """The sentences of an article's body in order, without headline and furniture; raises Cancelled as `suggest` does."""
+    found, _ = sentences(article.text, beside(article), cancelled)
+    return [Span(sentence.start, sentence.end) for sentence in found]
 
 
 def prepare() -> None:

@@ -17,7 +17,7 @@ from claimdesk.core.suggest.lexicon import lexicon
 from claimdesk.core.suggest.people import People
 from claimdesk.core.suggest.quotations import completed
 from claimdesk.core.suggest.rumours import of_nobody, rumours
-from claimdesk.core.suggest.segments import Sentence, behind_dateline, sentences
+from claimdesk.core.suggest.segments import Sentence, behind_dateline, beside, sentences
 from claimdesk.core.suggest.silence import is_no_claim
 from claimdesk.core.suggest.sources import Register
 from claimdesk.core.suggest.tagger import tagger
@@ -32,7 +32,7 @@ class Reading:
     """
 
     def __init__(self, article: Article, weights: Weights, cancelled: Callable[[], bool]) -> None:
-        skip = article.furniture if article.title_span is None else (*article.furniture, article.title_span)
+        skip = beside(article)
         self._text = article.text
         self._weights = weights
         self._cancelled = cancelled

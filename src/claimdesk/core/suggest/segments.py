@@ -9,7 +9,7 @@ from typing import NamedTuple
 import regex
 from sentencex import segment
 
-from claimdesk.core.claim import Span, Spans
+from claimdesk.core.claim import Article, Span, Spans
 from claimdesk.core.page import paragraphs
 from claimdesk.core.suggest.wanted import never, while_wanted
 
@@ -92,6 +92,11 @@ def quotes(text: str, paragraph: Span, cancelled: Callable[[], bool] = never) ->
     if opening and opening[1] != "’ '" and opening[0] == paragraph.start:
         found.append(Quote(opening[0], paragraph.end, is_open=True))
     return found
+
+
+def beside(article: Article) -> Spans:
+    """What is not the article's body: its page's furniture, and its headline."""
+    return article.furniture if article.title_span is None else (*article.furniture, article.title_span)
 
 
 def sentences(text: str, skip: Spans, cancelled: Callable[[], bool] = never) -> tuple[list[Sentence], list[Quote]]:
