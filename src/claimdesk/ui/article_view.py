@@ -40,8 +40,6 @@ class ArticleView(QTextEdit):
     claim_clicked = Signal(int)
     edge_dragged = Signal(int, Edge, int)
     """Claim id, edge, and the place (code points) where it was let go."""
-    looked_at = Signal(object)
-    """The stretch of the article (a Span, in code points) that is on the screen now."""
 
     def __init__(self, theme: Theme, points: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -217,7 +215,6 @@ class ArticleView(QTextEdit):
             self.viewport().update()
             return
         visible = self._visible(page)
-        self.looked_at.emit(visible)
         drawn = [c for c in self._claims if c.review is not Review.DISMISSED or c.id == self._selected]
         self._marks = paint.marks(page, drawn, self._lanes, visible)
         self.setExtraSelections(self._coloured(page, visible))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from threading import Event
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from claimdesk.core import edits
 from claimdesk.core.claim import Article, Span
@@ -26,6 +26,9 @@ _TOP = Span(0, 1)
 
 class Suggesting(QObject):
     """Suggests for every article that never had suggestions, and whenever that is asked for."""
+
+    part_wanted = Signal()
+    """A part is about to be read: who shows the article says by `look_at` what is on the screen."""
 
     def __init__(self, desk: OpenDesk, review: OpenReview, facts: Facts, background: Background) -> None:
         super().__init__()
@@ -61,10 +64,11 @@ class Suggesting(QObject):
             parts = iter(partial(suggest, article, cancelled=cancelled), None)
         else:
             parts = suggest_outwards(article, self._looked_at, cancelled=cancelled)
-        self._read_on(article, parts)
+        # Not before whoever opens the article has brought the place into sight that they want to see.
+        QTimer.singleShot(0, partial(self._read_on, article, parts, self._unwanted))
 
     def look_at(self, visible: Span) -> None:
-        """Somebody sees this stretch of the open article: the next part is read from there on."""
+        """Somebody sees this stretch of the open article: the part that begins is read from there on."""
         self._visible = visible
 
     def stop(self) -> None:
@@ -73,16 +77,19 @@ class Suggesting(QObject):
         self.running, self._visible = False, _TOP
 
     def _looked_at(self) -> int:
-        """The middle of what somebody sees; the reading asks for it on its own thread."""
+        """The middle of what somebody saw when the part began; the reading asks for it on its own thread."""
         return (self._visible.start + self._visible.end) // 2
 
     def _start_if_new(self) -> None:
         if not self._desk.now.has_run(self._review.open_article().id, Verb.SUGGEST):
             self.start()
 
-    def _read_on(self, article: Article, parts: Iterator[Suggestions]) -> None:
-        take = partial(self._take, article, parts, self._unwanted)
-        self._background.run(partial(next, parts), take, self._fail)
+    def _read_on(self, article: Article, parts: Iterator[Suggestions], unwanted: Event) -> None:
+        if unwanted.is_set():
+            return
+        self.part_wanted.emit()
+        take = partial(self._take, article, parts, unwanted)
+        self._background.run(partial(next, parts), take, partial(self._fail, unwanted))
 
     def _take(self, article: Article, parts: Iterator[Suggestions], unwanted: Event, found: Suggestions) -> None:
         if unwanted.is_set():
@@ -97,7 +104,7 @@ class Suggesting(QObject):
         if review.selected is None:
             review.select(self._next_open())
         if not found.is_whole:
-            self._read_on(article, parts)
+            self._read_on(article, parts, unwanted)
 
     def _next_open(self) -> int | None:
         """The first claim to review in what somebody sees, or behind it; else the first of all."""
@@ -106,6 +113,7 @@ class Suggesting(QObject):
         behind = (claim.id for claim in claims if claim.hull.start >= self._visible.start)
         return next(behind, claims[0].id if claims else None)
 
-    def _fail(self, error: ClaimDeskError) -> None:
-        self.stop()
+    def _fail(self, unwanted: Event, error: ClaimDeskError) -> None:
+        if not unwanted.is_set():
+            self.stop()
         self._facts.fail(error)

@@ -183,4 +183,5 @@ class Showing(QObject):
         panels.form.unsaved.connect(self._status.show_saved)
         panels.form.left.connect(panels.article.setFocus)
         panels.article.selectionChanged.connect(self._show_digits)
-        panels.article.looked_at.connect(self._session.suggestions.look_at)
+        suggestions = self._session.suggestions
+        suggestions.part_wanted.connect(lambda: suggestions.look_at(panels.article.visible()))
