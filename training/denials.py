@@ -41,10 +41,11 @@ def pairs(marks: Path, texts: Path) -> Iterator[Pair]:
     """All pairs of the articles that are marked throughout."""
     for article in marked(marks, texts):
         if all(claim["level"] for claim in article["claims"]):
-            yield from _pairs(article)
+            yield from pairs_of(article)
 
 
-def _pairs(article: dict[str, Any]) -> Iterator[Pair]:
+def pairs_of(article: dict[str, Any]) -> Iterator[Pair]:
+    """The pairs of one article, with the marked spans and levels; its claims are marked with the ids that each denies."""
     text, register = article["text"], Register(article["text"], lexicon())
     placed, said = said_in(article["claims"])
     claims = [
