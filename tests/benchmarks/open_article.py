@@ -57,7 +57,8 @@ def measure(app: QApplication, window: Window, words: int, at: float) -> None:
         if session.review.article is not None and not shown:
             shown, place = True, int(at * len(session.review.article.text))
             window.panels.article.show_places([Span(place, place + 1)] if at else [], 0)
-        if not first and any(claim.hull.overlaps(window.panels.article.visible()) for claim in session.review.claims):
+        sight = window.panels.article.visible() if session.review.claims and not first else None
+        if sight is not None and any(claim.hull.overlaps(sight) for claim in session.review.claims):
             first = time.perf_counter() - began
         time.sleep(0.001)  # else this loop would take the processor from what it measures
     whole = time.perf_counter() - began

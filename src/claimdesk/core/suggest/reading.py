@@ -103,7 +103,8 @@ class Reading:
         found = [one for number in range(first, last + 1) for one in self._found[number]]
         lines = [line for line in self._lines if self._is_within(self._numbers(line.start, line.end), first, last)]
         said = completed(self._text, found, self._marks, lines, self._cancelled)
-        return said + list(rumours(self._text, while_wanted(lines, self._cancelled), said))
+        more = rumours(self._text, lines, while_wanted(said, self._cancelled))
+        return said + list(while_wanted(more, self._cancelled))
 
     def _attributed(self, said: Sequence[Attribution]) -> Iterator[Suggestion]:
         text, words = self._text, lexicon()
