@@ -114,7 +114,8 @@ _CLAIMS = f"SELECT id, exact, note, {_NAMES} FROM claim"  # noqa: S608
 
 def alike(db: "Database", text: str, most: int) -> list[int]:
     """The ids of articles that have many of the longest, and so of the rarest, words of a text; those with most of them first."""
-    longest = sorted({word for word in words.folded(text).split() if len(word) < _LONGEST}, key=lambda w: (-len(w), w))
+    asked_of = {word for word, _, _ in words.words_of(text) if len(word) < _LONGEST}
+    longest = sorted(asked_of, key=lambda word: (-len(word), word))
     asked = [f'"{word}"' for word in longest[:_ASKED]]
     if not asked:
         return []
