@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from claimdesk.core.desk import records
+from claimdesk.core.desk import records, search
 from claimdesk.core.desk.connection import CHANGED_MEANWHILE
 from claimdesk.core.errors import DeskError
 from claimdesk.core.sources import Source, SourceChange, SourcedClaim, SourceKind, SourceSummary, folded, listed
@@ -52,7 +52,7 @@ def load_known(db: "Database", *, confidential: bool = False) -> list[Source]:
 def load_source(db: "Database", name: str) -> Source:
     """What is known of the source of that name, be it only the name."""
     row = db.execute(f"SELECT {_COLUMNS} FROM source WHERE name = ?", [name]).fetchone()  # noqa: S608
-    return _source(row, _load_aliases(db)) if row else Source(0, name)
+    return _source(row, _load_aliases(db, row[0])) if row else Source(0, name)
 
 
 def load_meant(db: "Database") -> dict[str, str]:
@@ -97,6 +97,7 @@ def write_sources(db: "Database", changes: Sequence[SourceChange]) -> None:
         )
     for change in changes:
         _write_aliases(db, change.after)
+    search.index_sources(db, [change.after.name for change in changes])
 
 
 def told(changes: Sequence[SourceChange]) -> list[Json]:
@@ -120,10 +121,16 @@ def _source(row: Sequence[Any], aliases: dict[int, tuple[str, ...]]) -> Source:
     return Source(source_id, name, *known)
 
 
-def _load_aliases(db: "Database") -> dict[int, tuple[str, ...]]:
+def _load_aliases(db: "Database", source_id: int | None = None) -> dict[int, tuple[str, ...]]:
+    """The aliases of every source, or of one."""
+    chosen = "" if source_id is None else "WHERE source = ?"
     aliases: dict[int, tuple[str, ...]] = defaultdict(tuple)
-    for source_id, alias in db.execute("SELECT source, alias FROM source_alias ORDER BY rowid").fetchall():
-        aliases[source_id] += (alias,)
+    rows = db.execute(
+        f"SELECT source, alias FROM source_alias {chosen} ORDER BY rowid",  # noqa: S608
+        [] if source_id is None else [source_id],
+    )
+    for owner, alias in rows.fetchall():
+        aliases[owner] += (alias,)
     return aliases
 
 

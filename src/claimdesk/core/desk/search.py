@@ -5,14 +5,16 @@ to rank a frequent word would mean to read all of its hits. Every function runs 
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
+from heapq import heapify, heappop, heapreplace, merge
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from claimdesk.core.claim import Review
 from claimdesk.core.desk import words
-from claimdesk.core.desk.excerpt import excerpt
+from claimdesk.core.desk.excerpt import beginning, excerpt
 from claimdesk.core.desk.words import Phrase, Query
 from claimdesk.core.hits import Hit, HitKind, Page, SearchFilter
 
@@ -46,10 +48,25 @@ def make_index(db: "Database") -> None:
     """Make the index and fill it with all that the desk holds."""
     db.execute(f"CREATE VIRTUAL TABLE article_search USING fts5(title, text, outlet, byline, {_INDEX})")
     db.execute(f"CREATE VIRTUAL TABLE claim_search USING fts5(exact, note, source, {_INDEX})")
-    for table in _COLUMNS:
+    for table in ("article_search", "claim_search"):
         db.execute(f"CREATE VIRTUAL TABLE {table}_words USING fts5vocab({table}, instance)")
     _insert(db, "article_search", db.execute(f"{_ARTICLES} ORDER BY id"))
     _insert(db, "claim_search", db.execute(f"{_CLAIMS} ORDER BY id"))
+
+
+def make_source_index(db: "Database") -> None:
+    """Make the index of what the register knows of sources beside their names, and fill it."""
+    db.execute(f"CREATE VIRTUAL TABLE source_search USING fts5(known, {_INDEX})")
+    db.execute("CREATE VIRTUAL TABLE source_search_words USING fts5vocab(source_search, instance)")
+    _insert(db, "source_search", db.execute(f"{_SOURCES} ORDER BY id"))
+
+
+def index_sources(db: "Database", names: Collection[str]) -> None:
+    """Bring the index up to what the register knows now of the sources of these names."""
+    chosen = json.dumps(list(names))
+    of_names = "SELECT id FROM source WHERE name IN (SELECT value FROM json_each(?))"
+    db.execute(f"DELETE FROM source_search WHERE rowid IN ({of_names})", [chosen])  # noqa: S608
+    _insert(db, "source_search", db.execute(f"{_SOURCES} AND id IN ({of_names}) ORDER BY id", [chosen]))
 
 
 def index_article(db: "Database", article_id: int) -> None:
@@ -71,13 +88,23 @@ def _insert(db: "Database", table: str, rows: Iterable[Row]) -> None:
     db.conn.executemany(f"INSERT INTO {table} ({columns}) VALUES ({values})", folded)  # noqa: S608
 
 
-_COLUMNS = {"article_search": "rowid, title, text, outlet, byline", "claim_search": "rowid, exact, note, source"}
+_COLUMNS = {
+    "article_search": "rowid, title, text, outlet, byline",
+    "claim_search": "rowid, exact, note, source",
+    "source_search": "rowid, known",
+}
 _ARTICLES = "SELECT id, title, text, outlet, byline FROM article"
 _NAMES = (
     "(SELECT coalesce(group_concat(source.name, ', ' ORDER BY place), '') FROM attribution"
     " JOIN source ON source.id = attribution.source WHERE attribution.claim = claim.id)"
 )
 _CLAIMS = f"SELECT id, exact, note, {_NAMES} FROM claim"  # noqa: S608
+_ALIASES = "(SELECT group_concat(alias, ', ' ORDER BY rowid) FROM source_alias WHERE source_alias.source = source.id)"
+_SOURCES = (
+    f"SELECT id, concat_ws(', ', name, {_ALIASES}, role, affiliation) FROM source"  # noqa: S608
+    " WHERE (role <> '' OR affiliation <> '' OR id IN (SELECT source FROM source_alias))"
+)
+"""Of those of whom nothing but the name is known the index of claims knows it."""
 
 
 # Pages of hits
@@ -91,6 +118,8 @@ def pages(
     if not query or (chosen.source and not source) or (chosen.outlet and not outlet):
         return tuple(Page(kind, (), None) for kind in kinds)
     terms = {table: _Terms(*(_terms(db, table, asked) for asked in (query, source, outlet))) for table in _COLUMNS}
+    of_claims = terms["claim_search"]
+    terms["claim_search"] = replace(of_claims, source=_with_known(db, of_claims.source, terms["source_search"].source))
     return tuple(_page(db, kind, query, chosen, terms, limit, before) for kind in kinds)
 
 
@@ -105,6 +134,11 @@ def _page(
     )
     ids = (row[0] for row in matching)
     conditions = list(_conditions(kind, chosen, terms))
+    known = _known(db, terms["source_search"].query) if kind is HitKind.SOURCE else []
+    if known:
+        newest_first = merge(ids, _claims_of(db, known, _NEWEST if before is None else before), reverse=True)
+        ids = (claim for claim, _ in groupby(newest_first))
+        conditions += _on_source(terms["claim_search"].source)
     passed: list[Row] = []
     for some in _portions(ids):
         passed += _passing(db, kind, some, conditions, limit + 1 - len(passed))
@@ -112,7 +146,7 @@ def _page(
             break
     further = passed[limit][0] if len(passed) > limit else next(ids, None)
     matching.close()
-    return Page(kind, tuple(_hit(kind, row, query) for row in passed[:limit]), further)
+    return Page(kind, tuple(_hits(db, kind, passed[:limit], query)), further)
 
 
 def _table(kind: HitKind) -> str:
@@ -125,6 +159,26 @@ def _portions(ids: Iterator[int]) -> Iterator[list[int]]:
     while left > 0 and (some := list(islice(ids, min(size, left)))):
         yield some
         left, size = left - len(some), _PORTIONS[1]
+
+
+def _known(db: "Database", terms: list[str]) -> list[int]:
+    """The sources that the terms name by an alias, a role or an affiliation."""
+    if not terms:
+        return []
+    return [row[0] for row in db.execute("SELECT rowid FROM source_search WHERE source_search MATCH ?", [_all(terms)])]
+
+
+def _claims_of(db: "Database", sources: list[int], before: int) -> Iterator[int]:
+    """The claims of any of the sources, newest first, the first of them `before` at most."""
+    newest = "SELECT (SELECT max(claim) FROM attribution WHERE source = value AND claim <= ?), value FROM json_each(?)"
+    following = "SELECT max(claim) FROM attribution WHERE source = ? AND claim < ?"
+    heads = [(-claim, source) for claim, source in db.execute(newest, [before, json.dumps(sources)]) if claim]
+    heapify(heads)
+    while heads:
+        claim, source = -heads[0][0], heads[0][1]
+        yield claim
+        older = db.execute(following, [source, claim]).fetchone()[0]
+        heapreplace(heads, (-older, source)) if older else heappop(heads)
 
 
 def _passing(db: "Database", kind: HitKind, ids: list[int], conditions: Sequence[Condition], limit: int) -> list[Row]:
@@ -140,7 +194,7 @@ _ARTICLE_ROWS = (
     " FROM article WHERE article.id IN (SELECT value FROM json_each(?))"
 )
 _CLAIM_ROWS = (
-    f"SELECT claim.id, title, outlet, published, exact, note, {_NAMES}, article.id, level, review"  # noqa: S608
+    "SELECT claim.id, title, outlet, published, exact, note, article.id, level, review"
     " FROM claim JOIN article ON article.id = claim.article WHERE claim.id IN (SELECT value FROM json_each(?))"
 )
 
@@ -177,6 +231,15 @@ def _all(parts: Sequence[str]) -> str:
 
 def _in_column(column: str, terms: Sequence[str]) -> list[str]:
     return [f"{{{column}}} : ({_all(terms)})"] if terms else []
+
+
+def _with_known(db: "Database", names: list[str], known: list[str]) -> list[str]:
+    """What is asked of the names of sources, or the names of those who are asked for by what else is known of them."""
+    sources = json.dumps(_known(db, known))
+    found = db.execute("SELECT name FROM source WHERE id IN (SELECT value FROM json_each(?))", [sources]).fetchall()
+    phrases = [" ".join(word for word, _, _ in words.words_of(name)) for (name,) in found]
+    either = [f"({_all(names)})", *(f'"{phrase}"' for phrase in phrases if phrase)]
+    return [" OR ".join(either)] if names else []
 
 
 def _terms(db: "Database", table: str, query: Query) -> list[str]:
@@ -229,6 +292,11 @@ def _on_claim(chosen: SearchFilter) -> Iterator[Condition]:
         yield "claim.level = ?", [chosen.level]
 
 
+def _on_source(names: list[str]) -> Iterator[Condition]:
+    for match in _in_column("source", names):
+        yield "EXISTS (SELECT 1 FROM claim_search WHERE claim_search MATCH ? AND rowid = claim.id)", [match]
+
+
 def _on_claims_of_article(chosen: SearchFilter, source: list[str]) -> Iterator[Condition]:
     conditions = list(_on_claim(chosen)) if chosen.level or chosen.review or source else []
     for match in _in_column("source", source):
@@ -243,8 +311,25 @@ def _on_claims_of_article(chosen: SearchFilter, source: list[str]) -> Iterator[C
 # Hits
 
 
-def _hit(kind: HitKind, row: Row, query: Query) -> Hit:
-    return _article_hit(row, query) if kind is HitKind.ARTICLE else _claim_hit(kind, row, query)
+def _hits(db: "Database", kind: HitKind, rows: Sequence[Row], query: Query) -> Iterator[Hit]:
+    sources = _sources_of(db, [row[0] for row in rows]) if kind is HitKind.SOURCE else {}
+    for row in rows:
+        yield _article_hit(row, query) if kind is HitKind.ARTICLE else _claim_hit(kind, row, query, sources)
+
+
+def _sources_of(db: "Database", ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+    """For each claim its sources in their order, with what else is known of each."""
+    sources: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for claim_id, name, about in db.execute(_WHO, [json.dumps(ids)]).fetchall():
+        sources[claim_id].append((name, about))
+    return sources
+
+
+_WHO = (
+    f"SELECT claim, name, concat_ws(', ', nullif(role, ''), nullif(affiliation, ''), {_ALIASES})"  # noqa: S608
+    " FROM attribution JOIN source ON source.id = attribution.source"
+    " WHERE claim IN (SELECT value FROM json_each(?)) ORDER BY claim, place"
+)
 
 
 def _article_hit(row: Row, query: Query) -> Hit:
@@ -254,8 +339,16 @@ def _article_hit(row: Row, query: Query) -> Hit:
     return Hit(HitKind.ARTICLE, article_id, None, title, snippet, marks, "", None, outlet, published)
 
 
-def _claim_hit(kind: HitKind, row: Row, query: Query) -> Hit:
-    claim_id, title, outlet, published, exact, note, names, article_id, level, review = row
-    said = {HitKind.CLAIM: exact, HitKind.NOTE: note, HitKind.SOURCE: f"{names}: {exact}"}[kind]
-    snippet, marks = excerpt(said, query)
+def _claim_hit(kind: HitKind, row: Row, query: Query, sources: dict[int, list[tuple[str, str]]]) -> Hit:
+    claim_id, title, outlet, published, exact, note, article_id, level, review = row
+    if kind is HitKind.SOURCE:
+        who = ", ".join(_called(name, about, query) for name, about in sources[claim_id])
+        snippet, marks = beginning(f"{who}: {exact}", query, len(who))
+    else:
+        snippet, marks = excerpt(exact if kind is HitKind.CLAIM else note, query)
     return Hit(kind, article_id, claim_id, title, snippet, marks, level, Review(review), outlet, published)
+
+
+def _called(name: str, about: str, query: Query) -> str:
+    """The name of a source, with what else is known of it where that is what was asked for."""
+    return f"{name} ({about})" if about and any(True for _ in words.found(about, query)) else name
