@@ -792,4 +792,4 @@ class Session(QObject):
 
 
 def _names(claim: Claim | None) -> tuple[str, ...]:
-    return (claim.source_name, *claim.via) if claim is not None else ()
+    return claim.names if claim is not None else ()

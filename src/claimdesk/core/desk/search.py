@@ -31,6 +31,8 @@ _PREFIXES = (2, 3)
 """Letters of beginnings of words for which the index holds lists of their own."""
 _LONGER = 50
 """Words with a longer beginning that are asked for one by one, newest hits first; FTS5 would read all hits of a beginning."""
+_NAMED = 20
+"""Sources that are asked for by what is known of them whose names the index is asked for; hits of more are many anyway."""
 _INDEX = (
     f"content = '', contentless_delete = 1, prefix = '{_PREFIXES[0]} {_PREFIXES[1]}',"
     " tokenize = \"unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'\""
@@ -70,7 +72,8 @@ def index_sources(db: "Database", names: Collection[str]) -> None:
 
 
 def index_article(db: "Database", article_id: int) -> None:
-    """Take a new article into the index."""
+    """Take an article into the index, as it is now."""
+    db.execute("DELETE FROM article_search WHERE rowid = ?", [article_id])
     _insert(db, "article_search", db.execute(f"{_ARTICLES} WHERE id = ?", [article_id]))
 
 
@@ -118,27 +121,25 @@ def pages(
     if not query or (chosen.source and not source) or (chosen.outlet and not outlet):
         return tuple(Page(kind, (), None) for kind in kinds)
     terms = {table: _Terms(*(_terms(db, table, asked) for asked in (query, source, outlet))) for table in _COLUMNS}
-    of_claims = terms["claim_search"]
-    terms["claim_search"] = replace(of_claims, source=_with_known(db, of_claims.source, terms["source_search"].source))
-    return tuple(_page(db, kind, query, chosen, terms, limit, before) for kind in kinds)
+    described = _described(db, terms["source_search"].source)
+    return tuple(_page(db, kind, query, chosen, terms, described, limit, before) for kind in kinds)
 
 
 def _page(
-    db: "Database", kind: HitKind, query: Query, chosen: SearchFilter, terms: "dict[str, _Terms]", limit: int,
-    before: int | None,
+    db: "Database", kind: HitKind, query: Query, chosen: SearchFilter, terms: "dict[str, _Terms]",
+    described: "dict[int, str]", limit: int, before: int | None,
 ) -> Page:  # fmt: skip
     table = _table(kind)
     matching = db.execute(
         f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid <= ? ORDER BY rowid DESC",  # noqa: S608
-        [_match(kind, terms[table]), _NEWEST if before is None else before],
+        [_match(kind, terms[table], described), _NEWEST if before is None else before],
     )
     ids = (row[0] for row in matching)
-    conditions = list(_conditions(kind, chosen, terms))
-    known = _known(db, terms["source_search"].query) if kind is HitKind.SOURCE else []
-    if known:
-        newest_first = merge(ids, _claims_of(db, known, _NEWEST if before is None else before), reverse=True)
+    conditions = list(_conditions(kind, chosen, terms, described))
+    asked_for = _described(db, terms["source_search"].query) if kind is HitKind.SOURCE else {}
+    if asked_for:
+        newest_first = merge(ids, _claims_of(db, asked_for, _NEWEST if before is None else before), reverse=True)
         ids = (claim for claim, _ in groupby(newest_first))
-        conditions += _on_source(terms["claim_search"].source)
     passed: list[Row] = []
     for some in _portions(ids):
         passed += _passing(db, kind, some, conditions, limit + 1 - len(passed))
@@ -161,18 +162,19 @@ def _portions(ids: Iterator[int]) -> Iterator[list[int]]:
         left, size = left - len(some), _PORTIONS[1]
 
 
-def _known(db: "Database", terms: list[str]) -> list[int]:
-    """The sources that the terms name by an alias, a role or an affiliation."""
+def _described(db: "Database", terms: list[str]) -> dict[int, str]:
+    """The names, by id, of the sources that have the terms in their name, an alias, a role or an affiliation that is known."""
     if not terms:
-        return []
-    return [row[0] for row in db.execute("SELECT rowid FROM source_search WHERE source_search MATCH ?", [_all(terms)])]
+        return {}
+    select = "SELECT id, name FROM source WHERE id IN (SELECT rowid FROM source_search WHERE source_search MATCH ?)"
+    return dict(db.execute(select, [_all(terms)]).fetchall())
 
 
-def _claims_of(db: "Database", sources: list[int], before: int) -> Iterator[int]:
+def _claims_of(db: "Database", sources: Iterable[int], before: int) -> Iterator[int]:
     """The claims of any of the sources, newest first, the first of them `before` at most."""
     newest = "SELECT (SELECT max(claim) FROM attribution WHERE source = value AND claim <= ?), value FROM json_each(?)"
     following = "SELECT max(claim) FROM attribution WHERE source = ? AND claim < ?"
-    heads = [(-claim, source) for claim, source in db.execute(newest, [before, json.dumps(sources)]) if claim]
+    heads = [(-claim, source) for claim, source in db.execute(newest, [before, json.dumps(list(sources))]) if claim]
     heapify(heads)
     while heads:
         claim, source = -heads[0][0], heads[0][1]
@@ -211,18 +213,27 @@ class _Terms:
     outlet: list[str]
 
 
-def _match(kind: HitKind, terms: _Terms) -> str:
+def _match(kind: HitKind, terms: _Terms, described: dict[int, str]) -> str:
     """What is asked of the index, as one expression of FTS5."""
     match kind:
         case HitKind.ARTICLE:
             return _all([*terms.query, *_in_column("outlet", terms.outlet)])
         case HitKind.SOURCE:
-            return _all(_in_column("source", [*terms.query, *terms.source]))
+            return _all([*_in_column("source", terms.query), *_by_source(terms.source, described)])
         case HitKind.CLAIM | HitKind.NOTE:
             column = "exact" if kind is HitKind.CLAIM else "note"
             here = f"{{{column}}} : ({' OR '.join(terms.query)})"
             everywhere = terms.query if len(terms.query) > 1 else []  # a single one is everywhere where it is here
-            return _all([here, *everywhere, *_in_column("source", terms.source)])
+            return _all([here, *everywhere, *_by_source(terms.source, described)])
+
+
+def _by_source(names: list[str], described: dict[int, str]) -> list[str]:
+    """Names of the source that the index can narrow the hits by; it finds some too many, which a condition then sorts out."""
+    if not names or len(described) > _NAMED:
+        return []
+    phrases = [" ".join(word for word, _, _ in words.words_of(name)) for name in described.values()]
+    either = [f"({_all(names)})", *(f'"{phrase}"' for phrase in phrases if phrase)]
+    return [f"{{source}} : ({' OR '.join(either)})"]
 
 
 def _all(parts: Sequence[str]) -> str:
@@ -231,15 +242,6 @@ def _all(parts: Sequence[str]) -> str:
 
 def _in_column(column: str, terms: Sequence[str]) -> list[str]:
     return [f"{{{column}}} : ({_all(terms)})"] if terms else []
-
-
-def _with_known(db: "Database", names: list[str], known: list[str]) -> list[str]:
-    """What is asked of the names of sources, or the names of those who are asked for by what else is known of them."""
-    sources = json.dumps(_known(db, known))
-    found = db.execute("SELECT name FROM source WHERE id IN (SELECT value FROM json_each(?))", [sources]).fetchall()
-    phrases = [" ".join(word for word, _, _ in words.words_of(name)) for (name,) in found]
-    either = [f"({_all(names)})", *(f'"{phrase}"' for phrase in phrases if phrase)]
-    return [" OR ".join(either)] if names else []
 
 
 def _terms(db: "Database", table: str, query: Query) -> list[str]:
@@ -270,7 +272,9 @@ def _beginning_with(db: "Database", table: str, beginning: str) -> list[str]:
     return found
 
 
-def _conditions(kind: HitKind, chosen: SearchFilter, terms: dict[str, _Terms]) -> Iterator[Condition]:
+def _conditions(
+    kind: HitKind, chosen: SearchFilter, terms: dict[str, _Terms], described: dict[int, str]
+) -> Iterator[Condition]:
     """What the index does not know."""
     if chosen.language:
         yield "instr(lower(article.language) || '-', ?) = 1", [f"{chosen.language.lower()}-"]
@@ -279,9 +283,10 @@ def _conditions(kind: HitKind, chosen: SearchFilter, terms: dict[str, _Terms]) -
     if chosen.until:
         yield "article.published <> '' AND substr(article.published, 1, 10) <= ?", [chosen.until.isoformat()]
     if kind is HitKind.ARTICLE:
-        yield from _on_claims_of_article(chosen, terms["claim_search"].source)
+        yield from _on_claims_of_article(chosen, terms["claim_search"].source, described)
     else:
         yield from _on_claim(chosen)
+        yield from _of_source(terms["claim_search"].source, described, at_once=False)
         for match in _in_column("outlet", terms["article_search"].outlet):
             yield "article.id IN (SELECT rowid FROM article_search WHERE article_search MATCH ?)", [match]
 
@@ -290,19 +295,27 @@ def _on_claim(chosen: SearchFilter) -> Iterator[Condition]:
     yield ("claim.review = ?", [chosen.review]) if chosen.review else ("claim.review <> ?", [Review.DISMISSED])
     if chosen.level:
         yield "claim.level = ?", [chosen.level]
+    if chosen.verdict:
+        yield "claim.verdict = ?", [chosen.verdict]
 
 
-def _on_source(names: list[str]) -> Iterator[Condition]:
+def _of_source(names: list[str], described: dict[int, str], *, at_once: bool) -> Iterator[Condition]:
+    """That a claim is of a source with these names, or of one of the described; `at_once` where many claims are looked at."""
     for match in _in_column("source", names):
-        yield "EXISTS (SELECT 1 FROM claim_search WHERE claim_search MATCH ? AND rowid = claim.id)", [match]
-
-
-def _on_claims_of_article(chosen: SearchFilter, source: list[str]) -> Iterator[Condition]:
-    conditions = list(_on_claim(chosen)) if chosen.level or chosen.review or source else []
-    for match in _in_column("source", source):
         # The plus has SQLite read these ids once, and not once an article.
-        conditions += [("+claim.id IN (SELECT rowid FROM claim_search WHERE claim_search MATCH ?)", [match])]
-    if conditions:
+        named = "+claim.id IN (SELECT rowid FROM claim_search WHERE claim_search MATCH ?)"
+        if not at_once:
+            named = "EXISTS (SELECT 1 FROM claim_search WHERE claim_search MATCH ? AND rowid = claim.id)"
+        known = "attribution.source IN (SELECT value FROM json_each(?))"
+        by_them = f"EXISTS (SELECT 1 FROM attribution WHERE attribution.claim = claim.id AND {known})"  # noqa: S608
+        yield f"({named} OR {by_them})", [match, json.dumps(list(described))]
+
+
+def _on_claims_of_article(
+    chosen: SearchFilter, source: list[str], described: dict[int, str]
+) -> Iterator[Condition]:
+    if chosen.level or chosen.review or chosen.verdict or source:
+        conditions = [*_on_claim(chosen), *_of_source(source, described, at_once=True)]
         texts = "".join(f" AND {text}" for text, _ in conditions)
         values = [value for _, some in conditions for value in some]
         yield f"EXISTS (SELECT 1 FROM claim WHERE claim.article = article.id{texts})", values  # noqa: S608
