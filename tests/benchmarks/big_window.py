@@ -81,7 +81,9 @@ def _gestures(window: Window, dice: random.Random) -> dict[str, list[Callable[[]
 
     def relevel() -> None:
         claim = session.claim(any_claim())
-        session.relevel([claim.id], next(level.slug for level in LEVELS if level.slug != claim.level)) if claim else None
+        session.relevel(
+            [claim.id], next(level.slug for level in LEVELS if level.slug != claim.level)
+        ) if claim else None
 
     def search(query: str) -> None:
         window.search.line.setText(query)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 LOOK_EVERY = timedelta(days=7)
 """How long a look through a large desk is good for."""
 _LOOKED_AT = "looked_through"
+LARGE = 20_000
+"""Claims from which on a desk is large."""
 TOLD_EVERY = 100
 """Edits after which an undo of many says how far it is."""
 
@@ -204,10 +206,13 @@ class Desk:
             row = self._db.execute("SELECT max(id) FROM article WHERE sha256 = ?", [sha256]).fetchone()
             return records.load_article(self._db, row[0])
 
-    def articles(self, ids: Collection[int] | None = None) -> list[ArticleSummary]:
-        """Every article with its counts, or those of these ids, the newest first."""
+    def articles(self, ids: Collection[int] | None = None, *, counted: bool = True) -> list[ArticleSummary]:
+        """Every article, or those of these ids, the newest first.
+
+        To count the claims of a whole large desk takes a second; where they are not `counted` the counts are empty.
+        """
         with reading(self._db):
-            return records.load_summaries(self._db, ids)
+            return records.load_summaries(self._db, ids, counted=counted)
 
     def newest_article(self) -> int | None:
         """The id of the newest article, None on an empty desk."""
@@ -367,13 +372,17 @@ class Desk:
     # The register of sources
 
     def register(self) -> list[SourceSummary]:
-        """Every source that the desk knows, by name, also those whose claims went to another: what verbs need."""
+        """Every source that the desk knows, by name, also those whose claims went to another: what verbs need.
+
+        Its claims are not counted, which takes seconds on a large desk: their number is 1 for any.
+        """
         with reading(self._db):
-            return register.load_register(self._db)
+            return register.load_register(self._db, counted=False)
 
     def sources(self) -> list[SourceSummary]:
-        """The sources that the register shows, by name."""
-        return listed(self.register())
+        """The sources that the register shows, by name, with their counts."""
+        with reading(self._db):
+            return listed(register.load_register(self._db))
 
     def confidential_sources(self) -> list[Source]:
         """The sources of which nothing but the pseudonym may leave the program."""
@@ -406,10 +415,19 @@ class Desk:
         with reading(self._db):
             return register.load_meant(self._db)
 
-    def claims_of(self, source_id: int) -> list[SourcedClaim]:
-        """The claims that rest on a source or came through it, dismissed ones too, those of the newest article first."""
+    def claims_of(self, source_id: int, limit: int | None = None) -> list[SourcedClaim]:
+        """The claims that rest on a source or came through it, dismissed ones too, those of the newest article first.
+
+        Where there is a `limit` they are the newest, so many at most.
+        """
         with reading(self._db):
-            return register.load_claims_of(self._db, source_id)
+            return register.load_claims_of(self._db, source_id, limit)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether what reads all claims takes so long that it should not be waited for."""
+        with reading(self._db):
+            return records.first_free_id(self._db) > LARGE
 
     def commit_register(self, edit: RegisterEdit) -> RegisterEdit:
         """Write an edit of the register: one row of history for it, and one for each article whose claims it changes.

@@ -23,16 +23,24 @@ _TOLD = ("kind", "role", "affiliation", "aliases", "confidential", "pseudonym", 
 _COLUMNS = "source.id, source.name, kind, role, affiliation, confidential, pseudonym, source.note"
 
 
-def load_register(db: "Database") -> list[SourceSummary]:
-    """Every source with its counts, in which dismissed claims are left out, by name."""
+def load_register(db: "Database", *, counted: bool = True) -> list[SourceSummary]:
+    """Every source with its counts, in which dismissed claims are left out, by name; 0 or 1 where they are not `counted`."""
     aliases = _load_aliases(db)
-    rows = db.execute(
-        f"SELECT {_COLUMNS}, count(DISTINCT claim.id), count(DISTINCT claim.article) FROM source"  # noqa: S608
-        " LEFT JOIN attribution ON attribution.source = source.id"
-        " LEFT JOIN claim ON claim.id = attribution.claim AND claim.review <> 'dismissed' GROUP BY source.id"
-    ).fetchall()
+    rows = db.execute(_COUNTED if counted else _UNCOUNTED).fetchall()
     summaries = [SourceSummary(_source(row[:8], aliases), *row[8:]) for row in rows]
     return sorted(summaries, key=lambda summary: (folded(summary.source.name), summary.source.id))
+
+
+_COUNTED = (
+    f"SELECT {_COLUMNS}, count(DISTINCT claim.id), count(DISTINCT claim.article) FROM source"  # noqa: S608
+    " LEFT JOIN attribution ON attribution.source = source.id"
+    " LEFT JOIN claim ON claim.id = attribution.claim AND claim.review <> 'dismissed' GROUP BY source.id"
+)
+_ANY = (
+    "EXISTS (SELECT 1 FROM attribution JOIN claim ON claim.id = attribution.claim"
+    " WHERE attribution.source = source.id AND claim.review <> 'dismissed')"
+)
+_UNCOUNTED = f"SELECT {_COLUMNS}, any, any FROM (SELECT *, {_ANY} AS any FROM source) AS source"  # noqa: S608
 
 
 def load_known(db: "Database", *, confidential: bool = False) -> list[Source]:
@@ -62,12 +70,15 @@ def load_meant(db: "Database") -> dict[str, str]:
     return {folded(other): name for other, name in [*confidential, *aliases]}
 
 
-def load_claims_of(db: "Database", source_id: int) -> list[SourcedClaim]:
-    """The claims that rest on a source or came through it, dismissed ones too, those of the newest article first."""
+def load_claims_of(db: "Database", source_id: int, limit: int | None) -> list[SourcedClaim]:
+    """The claims that rest on a source or came through it, dismissed ones too, those of the newest article first.
+
+    Where there is a `limit` they are the newest, so many at most.
+    """
     rows = db.execute(
         "SELECT claim.id, claim.exact, article.title FROM claim JOIN article ON article.id = claim.article"
-        " WHERE claim.id IN (SELECT claim FROM attribution WHERE source = ?)",
-        [source_id],
+        " WHERE claim.id IN (SELECT DISTINCT claim FROM attribution WHERE source = ? ORDER BY claim DESC LIMIT ?)",
+        [source_id, -1 if limit is None else limit],
     ).fetchall()
     said = {claim_id: (" ".join(words.split()), title) for claim_id, words, title in rows}
     claims = records.load_claims(db, said)

@@ -7,7 +7,7 @@ to rank a frequent word would mean to read all of its hits. Every function runs 
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from heapq import heapify, heappop, heapreplace, merge
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
@@ -311,9 +311,7 @@ def _of_source(names: list[str], described: dict[int, str], *, at_once: bool) ->
         yield f"({named} OR {by_them})", [match, json.dumps(list(described))]
 
 
-def _on_claims_of_article(
-    chosen: SearchFilter, source: list[str], described: dict[int, str]
-) -> Iterator[Condition]:
+def _on_claims_of_article(chosen: SearchFilter, source: list[str], described: dict[int, str]) -> Iterator[Condition]:
     if chosen.level or chosen.review or chosen.verdict or source:
         conditions = [*_on_claim(chosen), *_of_source(source, described, at_once=True)]
         texts = "".join(f" AND {text}" for text, _ in conditions)
