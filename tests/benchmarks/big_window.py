@@ -11,7 +11,7 @@ from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtWidgets import QApplication
 
 from claimdesk.core import settings
-from claimdesk.core.claim import Review
+from claimdesk.core.claim import Claim, Review
 from claimdesk.core.desk import Entrance
 from claimdesk.core.levels import LEVELS
 from claimdesk.core.settings import Settings
@@ -61,7 +61,7 @@ def perform(path: Path, tell: Callable[[str, list[float]], None]) -> None:
         session = Session(entrance.open(None), Background(), entrance)
         window = Window(session, Settings(), partial(settings.save, Path(folder)))
         window.show()
-        session.open_last()
+        session.review.open_last()
         app.processEvents()
         tell("window: from the desk to the article", [(time.perf_counter() - start) * 1000])
         for what, gestures in _gestures(window, dice).items():
@@ -72,34 +72,30 @@ def perform(path: Path, tell: Callable[[str, list[float]], None]) -> None:
 
 
 def _gestures(window: Window, dice: random.Random) -> dict[str, list[Callable[[], object]]]:
-    session, library = window.session, window.library.view
-    articles = [summary.id for summary in session.articles()]
+    session, panels = window.session, window.panels
+    review, library = session.review, panels.library.view
+    articles = [summary.id for summary in session.articles.all()]
     words = ["ba", "bake", "पुल", "다리", "الجسر", "keti ba", "source", "office"]
 
-    def any_claim() -> int:
-        return dice.choice([claim for claim in session.claims if claim.review is not Review.DISMISSED]).id
+    def any_claim() -> Claim:
+        return dice.choice([claim for claim in review.claims if claim.review is not Review.DISMISSED])
 
     def relevel() -> None:
-        claim = session.claim(any_claim())
-        session.relevel(
-            [claim.id], next(level.slug for level in LEVELS if level.slug != claim.level)
-        ) if claim else None
-
-    def search(query: str) -> None:
-        window.search.line.setText(query)
+        claim = any_claim()
+        session.edits.relevel([claim.id], next(level.slug for level in LEVELS if level.slug != claim.level))
 
     return {
-        "open an article": [partial(session.open, dice.choice(articles)) for _ in range(20)],
+        "open an article": [partial(review.open, dice.choice(articles)) for _ in range(20)],
         "relevel a claim": [relevel] * 20,
-        "undo": [session.undo] * 20,
-        "name a source": [lambda: session.name_source(any_claim(), f"Source {dice.random()}")] * 5,
+        "undo": [session.history.undo] * 20,
+        "name a source": [lambda: session.edits.name_source(any_claim().id, f"Source {dice.random()}")] * 5,
         "scroll the library to its end and back": [library.scrollToBottom, library.scrollToTop] * 2,
         "open the search": [window.actions_by_name["search"].trigger],
-        "search while writing": [partial(search, query) for query in words],
-        "import an article": [partial(session.open_text, f"Bridge {dice.random()}\n\nThe mayor said the bridge is shut.")],
+        "search while writing": [partial(panels.search.line.setText, query) for query in words],
+        "import an article": [partial(session.articles.open_text, f"Bridge {dice.random()}\n\nThe mayor said the bridge is shut.")],
         "open the register": [window.actions_by_name["sources"].trigger],
-        "search in the register": [partial(window.sources.list.search.setText, word) for word in ("ba", "bak", "")],
-        "close the register": [window.sources.close],
+        "search in the register": [partial(panels.sources.list.search.setText, word) for word in ("ba", "bak", "")],
+        "close the register": [panels.sources.close],
     }  # fmt: skip
 
 

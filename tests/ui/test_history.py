@@ -185,7 +185,7 @@ def test_what_is_called_off_leaves_everything_as_it_was(
     qtbot.waitUntil(lambda: not window.session.background.busy)
     assert "nothing was taken back" in window.panels.notice.words
     assert (desk.head(), desk.claims(1), review.claims) == (head, claims, claims)
-    assert window.session.edits.accept([claims[3].id])
+    assert window.session.edits.relevel([claims[0].id], "denial")
 
 
 def test_an_undo_beside_the_window_that_fails_is_told(

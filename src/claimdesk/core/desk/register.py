@@ -20,6 +20,7 @@ Json = dict[str, Any]
 
 _TOLD = ("kind", "role", "affiliation", "aliases", "confidential", "pseudonym", "note")
 """What the history tells of a source: everything that can change."""
+_KINDS = {kind.value: kind for kind in SourceKind}
 _COLUMNS = "source.id, source.name, kind, role, affiliation, confidential, pseudonym, source.note"
 
 
@@ -128,7 +129,7 @@ def backwards(changes: Sequence[Json]) -> list[Json]:
 
 def _source(row: Sequence[Any], aliases: dict[int, tuple[str, ...]]) -> Source:
     source_id, name, kind, role, affiliation, confidential, pseudonym, note = row
-    known = (SourceKind(kind), role, affiliation, aliases.get(source_id, ()), bool(confidential), pseudonym, note)
+    known = (_KINDS[kind], role, affiliation, aliases.get(source_id, ()), bool(confidential), pseudonym, note)
     return Source(source_id, name, *known)
 
 

@@ -46,6 +46,7 @@ class Showing(QObject):
     def show_all(self) -> None:
         """Show what the session has when the window is made."""
         self._show_library(None)
+        self._show_sources()
         self._status.show_backed_up()
         self._show_article()
         self._show_lock()
@@ -178,13 +179,13 @@ class Showing(QObject):
         review, facts, panels = self._session.review, self._session.facts, self._panels
         review.leaving.connect(panels.form.save)
         review.article_changed.connect(self._show_article)
-        review.article_changed.connect(self._show_sources)
         review.claims_changed.connect(self._show_claims)
         review.claims_changed.connect(lambda _: panels.notice.expire())
         review.selection_changed.connect(self._show_selection)
         facts.library_changed.connect(self._show_library)
         panels.library.uncounted.connect(self._count)
         facts.sources_changed.connect(self._show_sources)
+        self._session.locking.changed.connect(self._show_sources)
         facts.failed.connect(self._tell_failure)
         facts.said.connect(self._tell)
         self._session.locking.changed.connect(self._show_lock)
