@@ -8,7 +8,7 @@ at the end, is for speed: a million claims take some minutes.
 import argparse
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import accumulate
@@ -18,7 +18,7 @@ from claimdesk.core import edits
 from claimdesk.core.claim import Article, Certainty, Claim, Manner, Review, Span, Suggestion
 from claimdesk.core.desk import Desk, history, records, register, search
 from claimdesk.core.desk.desk import _with_real_ids
-from claimdesk.core.edits import Change
+from claimdesk.core.edits import Change, Edit, Verb
 from claimdesk.core.levels import LEVELS
 from claimdesk.core.past import Kind
 from claimdesk.core.sources import Source, SourceChange, SourceKind
@@ -58,7 +58,8 @@ def fill(path: Path, articles: int, claims: int) -> Language:
     with Desk.open(path, who=_WHO) as desk:
         db = desk._db  # by its verbs, each a transaction that waits for the disk, a desk of this size would take hours
         index_article, index_claims = search.index_article, search.index_claims
-        search.index_article = search.index_claims = lambda *_: None
+        search.index_article = lambda *_: None
+        search.index_claims = lambda *_: None
         db.execute("BEGIN")
         sources = _Sources(language, dice, max(100, articles // 2))
         for number in range(articles):
@@ -124,27 +125,21 @@ def _write_article(desk: Desk, language: Language, dice: random.Random, sources:
     """An article with its import, the suggestions for it, and a review of two thirds of them."""
     db = desk._db
     article, found = _article(language, dice, sources, count)
-    article = replace(article, id=records.insert_article(db, article, None))
+    article = replace(article, id=records.insert_article(db, article))
     history.append(db, article.id, Kind.IMPORT, "import", f"Import “{article.title}”", _WHO, {"title": article.title})
     suggested = edits.take_suggestions([], article, found)
     if suggested is None:
         return
-    changes = _with_real_ids(suggested, records.first_free_id(db)).changes
-    claims = [change.after for change in changes if change.after]
-    _write(desk, article, "suggest", suggested.sentence, changes)
-    _write(
-        desk,
-        article,
-        "accept",
-        "Review claims",
-        [change for claim in claims for change in _reviewed(dice, language, claim)],
-    )
+    suggested = _with_real_ids(suggested, records.first_free_id(db))
+    _write(desk, article, suggested)
+    claims = [change.after for change in suggested.changes if change.after]
+    reviewed = tuple(change for claim in claims for change in _reviewed(dice, language, claim))
+    _write(desk, article, Edit(Verb.ACCEPT, "Review claims", article.id, reviewed))
 
 
-def _write(desk: Desk, article: Article, verb: str, sentence: str, changes: Sequence[Change]) -> None:
-    sequence = history.next_id(desk._db)
-    history.append(desk._db, article.id, Kind.EDIT, verb, sentence, _WHO, history.told(changes))
-    records.write_changes(desk._db, changes, article.text, sequence)
+def _write(desk: Desk, article: Article, edit: Edit) -> None:
+    sequence = history.append(desk._db, article.id, Kind.EDIT, edit.verb, edit.sentence, _WHO, history.told(edit))
+    records.write_changes(desk._db, edit.changes, article.text, sequence)
 
 
 def _reviewed(dice: random.Random, language: Language, claim: Claim) -> Iterator[Change]:

@@ -53,7 +53,11 @@ class Counts:
 
     def is_good(self) -> bool:
         """Whether nothing but reading and refusing happened; where nothing was read the damage was too great to show anything."""
-        return self.outcomes["read"] > 0 and not any(self.outcomes[what] for what in FORBIDDEN) and self.memory < MOST_MEMORY
+        return (
+            self.outcomes["read"] > 0
+            and not any(self.outcomes[what] for what in FORBIDDEN)
+            and self.memory < MOST_MEMORY
+        )
 
 
 def trial(kind: Kind, files: int, seed: int) -> Counts:

@@ -134,11 +134,11 @@ def test_hits_come_newest_first_page_after_page(desk: Desk) -> None:
         claims = desk.commit(done(edits.mark([], article, start, start + len(words), "official"))).changes
         marked = [change.after for change in claims if change.after]
         desk.commit(done(edits.name_source(marked, marked[0].id, name)))
-    found: list[int | None] = []
+    found: list[int] = []
     before: int | None = None
     while True:
         (page,) = desk.search("busan", kinds=[HitKind.SOURCE], limit=2, before=before)
-        found += [hit.claim_id for hit in page.hits]
+        found += [hit.claim_id for hit in page.hits if hit.claim_id]
         before = page.further
         if before is None:
             break
