@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import regex
-from articles_corpus import Source, sources, with_chromium, with_office
 from rapidfuzz.distance import LCSseq
+from tests.benchmarks.articles_corpus import Source, sources, with_chromium, with_office
 
 from claimdesk.core.articles import opendocument, pdf, richtext, word
 from claimdesk.core.articles.reading import Reading
