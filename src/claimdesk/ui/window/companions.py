@@ -44,9 +44,13 @@ class Companions(QObject):
         self._idle.watch(self._panels.sources.windowHandle())
 
     def close(self) -> None:
-        """Close both."""
+        """Close both; what was to be shown in them soon no longer is."""
+        self._soon.stop()
         self._panels.sources.close()
         self._panels.history.close()
+
+    def _show_soon(self) -> None:
+        self._soon.start()
 
     def _show_history(self) -> None:
         """Bring the window of the history up to date, if somebody looks at it."""
@@ -73,7 +77,7 @@ class Companions(QObject):
     def _connect(self) -> None:
         session, history = self._session, self._panels.history
         session.review.article_changed.connect(self._show_history)
-        session.facts.library_changed.connect(lambda _: self._soon.start())
+        session.facts.library_changed.connect(self._show_soon)
         self._soon.timeout.connect(self._show_history)
         session.history.followed.connect(history.show_chain)
         session.history.undoing.connect(self._show_undoing)
