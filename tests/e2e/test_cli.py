@@ -272,7 +272,6 @@ def test_an_empty_desk_says_what_to_do(terminal: Terminal) -> None:
         ("blank.txt", b" \n\n "),
         ("binary.txt", bytes(range(256)) * 20),
         ("photo.txt", b"\x89PNG\r\n\x1a\n" + b"\0" * 50),
-        ("latin.txt", "Café élysée, said the ministère.".encode("cp1252")),
         ("report.docx", b"PK\x03\x04"),
         ("huge.txt", b"All work and no play. " * 2_400_000),
     ],
@@ -308,6 +307,15 @@ def test_one_bad_file_does_not_stop_the_others(terminal: Terminal) -> None:
     assert code == 1
     assert "missing.txt" in err
     assert "Bridge to open" in out
+
+
+def test_an_encoding_that_was_guessed_is_told(terminal: Terminal) -> None:
+    (terminal.folder / "latin.txt").write_bytes("Café owners said the ministry lied about 3 cafés.".encode("cp1252"))
+    for words in (("suggest", "latin.txt", "--json"), ("import", "latin.txt")):
+        code, out, err = terminal(*words)
+        assert code == 0
+        assert "Café" in out
+        assert "guess" in err
 
 
 def test_another_encoding_can_be_named(terminal: Terminal) -> None:
