@@ -106,7 +106,7 @@ def test_back_up_now_adds_one_and_the_status_bar_says_so(qtbot: QtBot, window: W
 
 
 def test_what_is_being_written_is_in_the_backup(qtbot: QtBot, window: Window) -> None:
-    window.panels.form._note.setPlainText("कल पूछो 🙂")
+    window.panels.inspector._sourcing.note.setPlainText("कल पूछो 🙂")
     window.session.backups.make()
     settle(qtbot, window)
     (made,) = window.session.backups.all()

@@ -346,7 +346,7 @@ def test_quitting_the_first_start_makes_no_file_and_leaves_no_key(
 def test_ctrl_l_locks_and_nothing_of_the_desk_is_left_in_the_window(qtbot: QtBot, window: Window) -> None:
     chip = next(one for one in window.panels.claims.findChildren(QPushButton) if one.text().startswith("Source"))
     chip.menu().aboutToShow.emit()
-    denies = next(one for one in window.panels.form.findChildren(QPushButton) if one.text() == "Denies…")
+    denies = next(one for one in window.panels.inspector.findChildren(QPushButton) if one.text() == "Denies…")
     denies.menu().aboutToShow.emit()
     window.panels.find_bar.open("harbour office says")
     window.actions_by_name["sources"].trigger()
@@ -371,7 +371,7 @@ def test_what_was_being_written_is_on_the_desk_and_undo_goes_on(qtbot: QtBot, wi
     article = window.session.review.article
     assert article is not None
     window.actions_by_name["note"].trigger()
-    note = window.panels.form.findChild(QPlainTextEdit)
+    note = window.panels.inspector.findChild(QPlainTextEdit)
     assert note is not None
     qtbot.waitUntil(note.hasFocus)
     QTest.keyClicks(note, " today")
@@ -387,7 +387,7 @@ def test_what_was_being_written_is_on_the_desk_and_undo_goes_on(qtbot: QtBot, wi
 
 def test_a_note_that_cannot_be_put_on_the_desk_is_not_locked_away(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     window.actions_by_name["note"].trigger()
-    note = window.panels.form.findChild(QPlainTextEdit)
+    note = window.panels.inspector.findChild(QPlainTextEdit)
     assert note is not None
     QTest.keyClicks(note, " lost?")
     (tmp_path / "desk.db").rename(tmp_path / "away.db")

@@ -115,8 +115,8 @@ def test_what_is_written_is_kept_and_shown_beside_the_claim(window: Window, regi
     write(register.form.affiliation, "सरकार 🙂")
     register.form.kind.setCurrentIndex(register.form.kind.findData(SourceKind.PERSON))
     assert (current(register).about, current(register).kind) == ("Transport minister, सरकार 🙂", SourceKind.PERSON)
-    assert window.panels.form._about_source.text() == "Transport minister, सरकार 🙂"
-    assert not window.panels.form._lock.isVisible()
+    assert window.panels.inspector._sourcing.source.about.text() == "Transport minister, सरकार 🙂"
+    assert not window.panels.inspector._sourcing.source._lock.isVisible()
 
 
 def test_aliases_and_note_are_kept_when_they_are_left(register: SourcesWindow) -> None:
@@ -209,8 +209,8 @@ def test_a_confidential_source_has_a_pseudonym_and_a_lock(window: Window, regist
     register.form.confidential.click()
     assert (current(register).confidential, register.form.pseudonym.text()) == (True, "Source A")
     assert register.form.pseudonym.isVisible()
-    assert window.panels.form._lock.isVisible()
-    assert "in reports “Source A”" in window.panels.form._about_source.text()
+    assert window.panels.inspector._sourcing.source._lock.isVisible()
+    assert "in reports “Source A”" in window.panels.inspector._sourcing.source.about.text()
     write(register.form.pseudonym, "Ayşe X")
     assert "holds a part of the name" in register.notice.words
     assert register.form.pseudonym.text() == "Source A"
@@ -219,7 +219,7 @@ def test_a_confidential_source_has_a_pseudonym_and_a_lock(window: Window, regist
 
 
 def field(window: Window) -> QLineEdit:
-    return window.panels.form._source
+    return window.panels.inspector._sourcing.source.line
 
 
 def test_an_alias_in_the_claim_form_becomes_the_source(qtbot: QtBot, window: Window, register: SourcesWindow) -> None:
@@ -355,8 +355,8 @@ def test_of_a_locked_desk_no_source_stays_in_any_field(qtbot: QtBot, tmp_path: P
     fields = [*window.findChildren(QLineEdit), *window.panels.sources.findChildren(QLineEdit)]
     assert not [one.text() for one in fields if one.text()]
     assert [one.toPlainText() for one in window.panels.sources.findChildren(QPlainTextEdit)] == ["", ""]
-    assert window.panels.form._offered.stringList() == []
-    assert window.panels.form._about_source.text() == ""
+    assert window.panels.inspector._known.offered.stringList() == []
+    assert window.panels.inspector._sourcing.source.about.text() == ""
     assert not window.actions_by_name["sources"].isEnabled()
     session.locking.unlock_by_words("correct horse battery staple")
     qtbot.waitUntil(lambda: not session.locking.is_locked, timeout=20000)

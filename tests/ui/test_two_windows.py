@@ -39,7 +39,7 @@ def elsewhere(window: Window, gesture: Gesture) -> None:
 
 
 def note_field(window: Window) -> QPlainTextEdit:
-    return window.panels.form._note
+    return window.panels.inspector._sourcing.note
 
 
 def test_an_edit_from_elsewhere_shows_within_two_seconds_and_the_selection_stays(window: Window, qtbot: QtBot) -> None:
@@ -68,7 +68,7 @@ def test_a_note_that_is_being_written_is_kept_when_others_change_other_things(wi
     elsewhere(window, lambda claims: edits.relevel(claims, [claims[0].id, claims[1].id], "expert"))
     window.session.news.take()
     QTest.keyClicks(note_field(window), "stry")
-    window.panels.form.save()
+    window.panels.inspector.save()
     assert note_field(window).toPlainText() == "call the ministry"
     assert (selected(window).note, selected(window).level) == ("call the ministry", "expert")
     assert not window.panels.notice.words
@@ -114,10 +114,10 @@ def test_words_on_a_claim_that_was_taken_back_elsewhere_are_not_lost(window: Win
 def test_a_note_that_is_undone_is_not_written_again_by_its_field(window: Window, qtbot: QtBot) -> None:
     note_field(window).setFocus()
     QTest.keyClicks(note_field(window), "mine")
-    window.panels.form.save()
+    window.panels.inspector.save()
     window.session.history.undo()
     assert note_field(window).toPlainText() == ""
-    window.panels.form.save()
+    window.panels.inspector.save()
     assert selected(window).note == ""
     assert window.session.history.redoable() == "Note on claim 1"
 

@@ -142,7 +142,7 @@ def test_new_words_of_a_note_come_behind_the_old_ones(qtbot: QtBot, window: Wind
     window.session.edits.set_note(selected(window).id, "first")
     window.panels.article.setFocus()
     press(qtbot, window, Qt.Key.Key_O)
-    note = window.panels.form.findChild(QPlainTextEdit)
+    note = window.panels.inspector.findChild(QPlainTextEdit)
     assert note is not None
     qtbot.waitUntil(note.hasFocus)
     QTest.keyClicks(note, " then")
@@ -217,7 +217,7 @@ def test_a_note_is_on_the_desk_when_it_is_left_and_keys_in_it_are_letters(
     qtbot: QtBot, window: Window, open_window: Callable[..., Window]
 ) -> None:
     window.actions_by_name["note"].trigger()
-    note = window.panels.form.findChild(QPlainTextEdit)
+    note = window.panels.inspector.findChild(QPlainTextEdit)
     assert note is not None
     qtbot.waitUntil(note.hasFocus)
     QTest.keyClicks(note, "jk 3: ask the ministry")
@@ -228,7 +228,7 @@ def test_a_note_is_on_the_desk_when_it_is_left_and_keys_in_it_are_letters(
 
 def test_a_note_goes_to_the_claim_it_was_written_on_when_another_is_selected(qtbot: QtBot, window: Window) -> None:
     window.actions_by_name["note"].trigger()
-    note = window.panels.form.findChild(QPlainTextEdit)
+    note = window.panels.inspector.findChild(QPlainTextEdit)
     assert note is not None
     qtbot.waitUntil(note.hasFocus)
     QTest.keyClicks(note, "first")
@@ -398,7 +398,7 @@ def test_a_claim_marked_by_a_careless_drag_holds_whole_words(qtbot: QtBot, windo
 
 def test_enter_on_a_button_means_that_button(qtbot: QtBot, window: Window) -> None:
     first = selected(window)
-    button = next(one for one in window.panels.form.findChildren(QPushButton) if one.text().startswith("Dismiss"))
+    button = next(one for one in window.panels.inspector.findChildren(QPushButton) if one.text().startswith("Dismiss"))
     button.setFocus()
     press(qtbot, window, Qt.Key.Key_Return)
     assert [claim.review for claim in window.session.review.claims if claim.id == first.id] == [Review.DISMISSED]
@@ -433,7 +433,7 @@ def test_all_shows_every_level_and_source_again_also_claims_without_a_source(qtb
 def test_a_note_written_until_another_article_opens_is_kept(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     written_on = selected(window)
     window.actions_by_name["note"].trigger()
-    note = window.panels.form.findChild(QPlainTextEdit)
+    note = window.panels.inspector.findChild(QPlainTextEdit)
     assert note is not None
     qtbot.waitUntil(note.hasFocus)
     QTest.keyClicks(note, "call the harbour")
@@ -444,7 +444,7 @@ def test_a_note_written_until_another_article_opens_is_kept(qtbot: QtBot, window
 
 
 def test_what_is_written_is_saved_while_somebody_goes_on_writing(qtbot: QtBot, window: Window) -> None:
-    source = window.panels.form.findChild(QLineEdit)
+    source = window.panels.inspector.findChild(QLineEdit)
     assert source is not None
     source.setFocus()
     source.selectAll()
@@ -459,7 +459,7 @@ def test_what_is_written_is_saved_while_somebody_goes_on_writing(qtbot: QtBot, w
 
 def test_escape_leaves_a_note_and_enter_a_source(qtbot: QtBot, window: Window) -> None:
     for field, key in ((QPlainTextEdit, Qt.Key.Key_Escape), (QLineEdit, Qt.Key.Key_Return)):
-        widget = window.panels.form.findChild(field)
+        widget = window.panels.inspector.findChild(field)
         assert widget is not None
         widget.setFocus()
         QTest.keyClicks(widget, "x")
@@ -493,7 +493,7 @@ def test_a_narrow_window_leaves_the_library_out_and_brings_it_back(qtbot: QtBot,
 
 def test_the_claim_that_another_one_denies_is_chosen_by_hand(qtbot: QtBot, window: Window) -> None:
     window.session.edits.mark(*place("The contractor denied the reports"), "denial")
-    button = next(one for one in window.panels.form.findChildren(QPushButton) if one.text() == "Denies…")
+    button = next(one for one in window.panels.inspector.findChildren(QPushButton) if one.text() == "Denies…")
     button.menu().aboutToShow.emit()
     next(action for action in button.menu().actions() if "cracks" in action.text()).trigger()
     cracks = next(claim for claim in window.session.review.claims if claim.level == "witness")
@@ -557,7 +557,7 @@ def test_tab_goes_through_the_form_as_it_is_read(qtbot: QtBot, window: Window) -
     window.session.edits.set_denied(
         selected(window).id, [window.session.review.claims[0].id, window.session.review.claims[1].id]
     )
-    links = [one for one in window.panels.form.findChildren(QPushButton) if one.text().startswith("denies ")]
+    links = [one for one in window.panels.inspector.findChildren(QPushButton) if one.text().startswith("denies ")]
     qtbot.waitUntil(lambda: all(link.isVisible() for link in links))
     press(qtbot, window, Qt.Key.Key_F7)
     qtbot.waitUntil(window.panels.claims.view.hasFocus)

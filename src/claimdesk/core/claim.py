@@ -186,6 +186,11 @@ class Claim:
         return self.review is Review.SUGGESTED and self.confidence is not None and self.confidence < WEAK
 
     @property
+    def is_unchecked(self) -> bool:
+        """Whether it is accepted, and nobody has given a verdict on it."""
+        return self.review is Review.ACCEPTED and self.verdict is None
+
+    @property
     def denies(self) -> tuple[int, ...]:
         """The ids of the claims that this one denies."""
         return tuple(link.target for link in self.links if link.kind is LinkKind.DENIES)

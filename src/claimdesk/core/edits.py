@@ -269,7 +269,7 @@ def take_suggestions(
 ) -> Edit | None:
     """Put what the program found on the desk in place of suggestions that nobody has reviewed yet.
 
-    What a person accepted, dismissed, marked, changed or wrote a note on stays, and a suggestion of the same content as one
+    What a person accepted, dismissed, marked, changed, checked or wrote a note on stays, and a suggestion of the same content as one
     of those is left out. What was suggested before and is found again stays the claim that it was. `whole` is False while
     only a part of a long article was read. None if nothing would change.
     """
@@ -306,7 +306,8 @@ def _attribution(claim: Claim) -> tuple[Spans, Spans, Spans]:
 
 
 def _is_unreviewed(claim: Claim) -> bool:
-    return claim.review is Review.SUGGESTED and claim.confidence is not None and not claim.note
+    touched = claim.note or any(getattr(claim, name) for name in Claim.ADDED)
+    return claim.review is Review.SUGGESTED and claim.confidence is not None and not touched
 
 
 def _relinked(claim: Claim, gone: Mapping[int, int | None]) -> Claim:

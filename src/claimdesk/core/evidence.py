@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 
 class Terms(StrEnum):
@@ -95,6 +96,11 @@ class Verdict(StrEnum):
         """The verdict in words."""
         return _VERDICTS[self]
 
+    @property
+    def glyph(self) -> str:
+        """Its mark, which needs no colour."""
+        return _MARKS[self]
+
 
 _VERDICTS = {
     Verdict.CONFIRMED: "Confirmed",
@@ -102,6 +108,13 @@ _VERDICTS = {
     Verdict.MISLEADING: "Misleading",
     Verdict.REFUTED: "Refuted",
     Verdict.UNPROVEN: "Cannot be proven",
+}
+_MARKS = {
+    Verdict.CONFIRMED: "☑",
+    Verdict.PARTLY: "◩",
+    Verdict.MISLEADING: "◇",
+    Verdict.REFUTED: "☒",
+    Verdict.UNPROVEN: "☐",
 }
 
 
@@ -131,6 +144,17 @@ _ANONYMITY = {
 }
 
 
+def is_web_address(words: str) -> bool:
+    """Whether the words are one address that a browser can open, and nothing else: http or https, with a host."""
+    if any(letter.isspace() or not letter.isprintable() for letter in words):
+        return False
+    try:
+        parts = urlsplit(words)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One thing that bears on whether a claim is true.
@@ -152,6 +176,11 @@ class Evidence:
     reliability: Reliability | None = None
     credibility: Credibility | None = None
     note: str = ""
+
+    @property
+    def about(self) -> tuple[str, str]:
+        """What tells it from others on the same claim, whatever else is said of it."""
+        return self.kind, self.locator
 
     @property
     def grade(self) -> str:
@@ -182,6 +211,11 @@ class Reply:
     channel: str = ""
     answered: str = ""
     answer: str = ""
+
+    @property
+    def about(self) -> str:
+        """What tells it from others on the same claim, whatever else is said of it."""
+        return self.whom
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""

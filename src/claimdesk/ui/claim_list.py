@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QStyle,
     QStyleOptionViewItem,
     QTableView,
@@ -39,11 +40,12 @@ _Index = QModelIndex | QPersistentModelIndex
 class ClaimFilter:
     """Which claims the list shows: by review state (None: all but the dismissed), level ("": all) and source (None: all).
 
-    `sure` leaves out what is still to review and was suggested with little confidence. `surest_first` is another order than
+    `unchecked` shows only accepted claims without a verdict. `sure` leaves out what is still to review and was suggested with little confidence. `surest_first` is another order than
     that of the text: what a person decided first, then suggestions by their confidence.
     """
 
     review: Review | None = None
+    unchecked: bool = False
     level: str = ""
     source: str | None = None
     sure: bool = False
@@ -52,13 +54,13 @@ class ClaimFilter:
     @property
     def is_plain(self) -> bool:
         """Whether every claim is shown but the dismissed and, if so chosen, the weak ones."""
-        return self.review is None and not self.level and self.source is None
+        return self.review is None and not self.unchecked and not self.level and self.source is None
 
     def lets_through(self, row: "Row") -> bool:
         """Whether the claim of a row is shown."""
         claim = row.claim
         state = claim.review is not Review.DISMISSED if self.review is None else claim.review is self.review
-        sure = not (self.sure and claim.is_weak)
+        sure = not (self.sure and claim.is_weak) and (claim.is_unchecked or not self.unchecked)
         return state and sure and self.level in {"", claim.level} and self.source in {None, row.source}
 
 
@@ -78,7 +80,31 @@ class Row:
         """The row for a screen reader."""
         label = BY_SLUG[self.claim.level].label
         number = f"Claim {self.number}" if self.number else "Dismissed claim"
-        return f"{number}, {label}, {self.claim.review.value}: {self.words}. {self.detail}"
+        checked = ", ".join(part for part in (self.verdict_spoken, self.evidence_spoken) if part)
+        return f"{number}, {label}, {self.claim.review.value}: {self.words}. {self.detail}{checked and f'. {checked}'}"
+
+    @property
+    def verdict_spoken(self) -> str:
+        """The verdict in words; empty where none is needed yet."""
+        if self.claim.verdict is not None:
+            return self.claim.verdict.label
+        return "unchecked" if self.claim.is_unchecked else ""
+
+    @property
+    def evidence_spoken(self) -> str:
+        """How much evidence there is, in words; empty where there is none."""
+        count = len(self.claim.evidence)
+        return "" if not count else "1 piece of evidence" if count == 1 else f"{count} pieces of evidence"
+
+    @property
+    def check(self) -> str:
+        """Mark and name of the verdict, and how much evidence there is, as far as there is any."""
+        verdict = self.claim.verdict
+        parts = [
+            f"{verdict.glyph} {verdict.label}" if verdict else "",
+            f"{len(self.claim.evidence)} ev." if self.claim.evidence else "",
+        ]
+        return "  ".join(part for part in parts if part)
 
 
 def rows(article: Article, claims: Sequence[Claim], numbers: dict[int, int]) -> list[Row]:
@@ -168,7 +194,9 @@ class ClaimDelegate(RowDelegate):
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, label)
         used = QFontMetricsF(painter.font()).horizontalAdvance(label + " ")
         painter.setPen(QColor(self.theme.dim))
-        rest = line.adjusted(used, 0, 0, 0)
+        checked = QFontMetricsF(painter.font()).horizontalAdvance(row.check)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.check)
+        rest = line.adjusted(used, 0, -(checked + 8 if checked else 0), 0)
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, elided(painter, f"· {row.detail}", rest.width()))
 
 
@@ -246,6 +274,12 @@ class ClaimList(QFrame):
             selection.setCurrentIndex(index, selection.SelectionFlag.ClearAndSelect)
             self.view.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
 
+    def next_unchecked(self, claim_id: int | None) -> int | None:
+        """The next shown claim that is accepted and has no verdict, from the top again after the last; None if none is."""
+        at = self._model.place(lambda row: row.claim.id == claim_id)
+        rows = [*self._model.rows[at + 1 :], *self._model.rows[: at + 1]]
+        return next((row.claim.id for row in rows if row.claim.is_unchecked), None)
+
     def neighbour(self, claim_id: int | None, step: int, *, open_only: bool = False) -> int | None:
         """The claim `step` rows further on (or back) that is shown, or that is still to review; None past either end."""
         shown = [row.claim for row in self._model.rows]
@@ -279,8 +313,12 @@ class ClaimList(QFrame):
 
     def show_review(self, review: Review | None) -> None:
         """Show the claims in one state of review; None shows all, of every level and source."""
-        plain = replace(self.filter, review=review, level="", source=None)
-        self.set_filter(plain if review is None else replace(self.filter, review=review))
+        plain = replace(self.filter, review=review, unchecked=False, level="", source=None)
+        self.set_filter(plain if review is None else replace(self.filter, review=review, unchecked=False))
+
+    def show_unchecked(self) -> None:
+        """Show the accepted claims on which nobody has given a verdict."""
+        self.set_filter(replace(self.filter, review=Review.ACCEPTED, unchecked=True))
 
     def show_sure(self, *, only: bool) -> None:
         """Show weak suggestions too, or `only` the others."""
@@ -305,13 +343,15 @@ class ClaimList(QFrame):
         counts = Counter(claim.level for claim in kept)
         self._head.setText("1 claim" if len(kept) == 1 else f"{len(kept)} claims")
         weak = sum(row.claim.is_weak for row in self._rows) if self.filter.sure else 0
-        hidden = f" · {weak} weak hidden" if weak else ""
-        self._progress.setText(
-            f"{by_review[Review.ACCEPTED]} accepted · {by_review[Review.SUGGESTED]} to review{hidden}"
-        )
+        accepted, still_open = by_review[Review.ACCEPTED], by_review[Review.SUGGESTED]
+        unchecked = sum(row.claim.is_unchecked for row in self._rows)
+        parts = [f"{accepted} accepted", f"{still_open} to review" if still_open or not accepted else "",
+                 f"{weak} weak hidden" if weak else ""]  # fmt: skip
+        self._progress.setText(" · ".join(part for part in parts if part))
         self._bar.show_counts(counts)
         self._legend.setText(self._legend_of(counts))
         self._label_chips(by_review)
+        self._label_unchecked(unchecked, accepted)
         self._model.show_rows(shown, lambda row: row.claim.id)
         if self._rows and not shown:
             self._empty.setText("No claim passes these filters. Choose All to see every claim.")
@@ -340,11 +380,12 @@ class ClaimList(QFrame):
 
     def _make_chips(self) -> dict[str, QPushButton]:
         chips = make_chips(
-            ("all", "suggested", "accepted", "dismissed", "level", "source"),
+            ("all", "suggested", "accepted", "unchecked", "dismissed", "level", "source"),
             {"level": self._offer_levels, "source": self._offer_sources},
         )
         for name, review in (("all", None), *((state.value, state) for state in Review)):
             chips[name].clicked.connect(lambda _=False, r=review: self.show_review(r))
+        chips["unchecked"].clicked.connect(self.show_unchecked)
         return chips
 
     def _label_chips(self, by_review: Counter[Review]) -> None:
@@ -361,9 +402,17 @@ class ClaimList(QFrame):
         chips["source"].setText((_shortened(name or NO_SOURCE) if name is not None else "Source") + " ▾")
         chips["all"].setChecked(self.filter.is_plain)
         for state in Review:
-            chips[state.value].setChecked(review is state)
+            chips[state.value].setChecked(review is state and not self.filter.unchecked)
         chips["level"].setChecked(bool(self.filter.level))
         chips["source"].setChecked(name is not None)
+
+    def _label_unchecked(self, unchecked: int, accepted: int) -> None:
+        """How many of the accepted claims have no verdict, as a chip in the head that shows only those."""
+        chip = self._chips["unchecked"]
+        chip.setText(f"{unchecked} of {accepted} unchecked")
+        chip.setToolTip("Accepted claims without a verdict")
+        chip.setVisible(bool(accepted) or self.filter.unchecked)
+        chip.setChecked(self.filter.unchecked)
 
     def _offer_levels(self) -> None:
         counts = Counter(row.claim.level for row in self._rows)
@@ -383,14 +432,16 @@ class ClaimList(QFrame):
     def _arrange(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self._head)
-        head.addWidget(self._progress, 1, Qt.AlignmentFlag.AlignBottom)
+        self._progress.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        head.addWidget(self._progress, 1)
+        head.addWidget(self._chips["unchecked"])
         top = QVBoxLayout()
         top.setContentsMargins(14, 12, 12, 8)
         top.setSpacing(8)
         top.addLayout(head)
         top.addWidget(self._bar)
         top.addWidget(self._legend)
-        top.addLayout(row_of(self._chips))
+        top.addLayout(row_of({name: chip for name, chip in self._chips.items() if name != "unchecked"}))
         top.addWidget(self._remark)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

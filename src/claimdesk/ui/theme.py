@@ -112,8 +112,9 @@ def apply(theme: Theme, app: QApplication) -> None:
     app.setFont(sans(10))
     app.setPalette(_palette(theme))
     tick = RESOURCES / "icons" / f"check-{theme.name}.svg"
+    arrow = RESOURCES / "icons" / f"arrow-{theme.name}.svg"
     colours = {field: getattr(theme, field) for field in Theme.__slots__}
-    app.setStyleSheet(_STYLE.substitute(colours, tick=tick.as_posix()))
+    app.setStyleSheet(_STYLE.substitute(colours, tick=tick.as_posix(), arrow=arrow.as_posix()))
 
 
 def draw_focus(painter: QPainter, box: QRectF, theme: Theme, *, radius: float = 0) -> None:
@@ -161,9 +162,10 @@ QLabel[kind="error"] { color: $error; }
 #recovery { background: $panel; border: 1px solid $line; border-radius: 8px; padding: 14px; }
 QLabel[kind="key"] { background: $panel; border: 1px solid $line; border-bottom-width: 2px; border-radius: 4px;
   padding: 0 5px; color: $ink; }
-#library, #claims, #form, #sources, #register { background: $raised; }
+#library, #claims, #inspector, #sources, #register { background: $raised; }
 #source, #source_claims, #source_merge { background: $raised; }
-#form QScrollArea, #form QScrollArea > QWidget > QWidget { background: transparent; }
+#inspector QScrollArea, #inspector QScrollArea > QWidget > QWidget { background: transparent; }
+#card { background: $panel; border: 1px solid $line; border-radius: 8px; }
 #article { background: $paper; border: none; selection-background-color: $accent; selection-color: $paper; }
 #notice { background: $error_surface; border-bottom: 1px solid $line; }
 #notice QLabel { color: $error; }
@@ -198,6 +200,24 @@ QPushButton[kind="chip"]:checked { background: $selection; border-color: $accent
 QPushButton[kind="chip"]::menu-indicator { width: 0; }
 QPushButton[kind="link"] { text-align: left; border-radius: 12px; padding: 3px 10px; }
 QPushButton[kind="link"]:focus { padding: 2px 9px; }
+QPushButton[kind="offer"] { background: transparent; border: 1px solid transparent; color: $dim; padding: 2px 5px; }
+QPushButton[kind="offer"]:hover { color: $accent; border-color: $line; }
+QPushButton[kind="offer"]:focus { color: $accent; border: 2px solid $accent; padding: 1px 4px; }
+QPushButton[kind="offer"]::menu-indicator { width: 0; }
+QPushButton[kind="fold"], QPushButton[kind="section"] { background: transparent; border: none; text-align: left; color: $dim; }
+QPushButton[kind="fold"] { padding: 3px 2px; }
+QPushButton[kind="section"] { border-top: 1px solid $line; border-radius: 0; padding: 8px 2px 3px 2px; }
+QPushButton[kind="fold"]:hover, QPushButton[kind="section"]:hover { color: $ink; }
+QPushButton[kind="fold"]:focus, QPushButton[kind="section"]:focus { color: $accent; }
+QPushButton[kind="entry"] { text-align: left; padding: 5px 9px; }
+QPushButton[kind="entry"]:focus { padding: 4px 8px; }
+QPushButton[kind="entry"][open="true"] { background: $selection; border-color: $accent; }
+QComboBox, QDateEdit { background: $panel; border: 1px solid $line; border-radius: 6px; padding: 2px 6px; min-height: 19px; }
+QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 18px; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
+QComboBox QAbstractItemView { border: 1px solid $line; selection-background-color: $selection; selection-color: $ink; }
+QComboBox:focus, QDateEdit:focus { border: 2px solid $accent; padding: 1px 5px; }
+QComboBox:hover, QDateEdit:hover { border-color: $accent; }
 QPushButton[kind="level"] { text-align: left; padding: 4px 6px; }
 QPushButton[kind="level"]:focus { padding: 3px 5px; }
 QPushButton[kind="level"]:checked { border: 2px solid $accent; padding: 3px 5px; font-weight: bold; }

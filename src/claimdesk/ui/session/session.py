@@ -7,6 +7,7 @@ from claimdesk.ui.background import Background
 from claimdesk.ui.session.articles import Articles
 from claimdesk.ui.session.backups import DeskBackups
 from claimdesk.ui.session.edits import ClaimEdits
+from claimdesk.ui.session.evidence import EvidenceFiles
 from claimdesk.ui.session.facts import Facts
 from claimdesk.ui.session.history import History
 from claimdesk.ui.session.keys import Keys
@@ -36,7 +37,8 @@ class Session(QObject):
         self.background = background
         self.facts = facts
         self.review = review
-        self.edits = ClaimEdits(review)
+        self.edits = ClaimEdits(held, review)
+        self.evidence = EvidenceFiles(held, review, self.edits, facts, background)
         self.history = History(held, review, facts, background)
         self.suggestions = Suggesting(held, review, facts, background)
         self.history.undoing.connect(self.suggestions.stop)

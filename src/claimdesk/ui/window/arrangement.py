@@ -21,7 +21,7 @@ class Arrangement(QStackedWidget):
             self._middle.addWidget(page)
         self._right = QSplitter(Qt.Orientation.Vertical)
         self._right.addWidget(panels.claims)
-        self._right.addWidget(panels.form)
+        self._right.addWidget(panels.inspector)
         self._right.setSizes([344, 398])
         self._columns = QSplitter()
         self._arrange(_column(panels.notice, panels.find_bar, self._middle))

@@ -38,7 +38,7 @@ class Companions(QObject):
 
     def open_sources(self) -> None:
         """Show the register with the source of the selected claim."""
-        self._panels.form.save()
+        self._panels.inspector.save()
         claim = self._session.review.selected_claim
         self._panels.sources.open(claim.source_name if claim is not None else "")
         self._idle.watch(self._panels.sources.windowHandle())

@@ -29,8 +29,8 @@ class LockAndKeys:
 
     def all_written(self) -> bool:
         """Put what is being written on the desk; False if it could not be."""
-        self._panels.form.save()
-        return not self._panels.form.is_unsaved
+        self._panels.inspector.save()
+        return not self._panels.inspector.is_unsaved
 
     def unlock_when_shown(self, then: Callable[[], None]) -> None:
         """Ask the keyring for a desk that is locked from the start, and do `then` once it is unlocked, whichever way."""
@@ -44,10 +44,10 @@ class LockAndKeys:
         dialog = FirstStart(
             keys.folder, keys.keyring_works(), keys.plan, self._session.background, is_new=False, parent=self._window
         )
-        self._panels.form.save()
+        self._panels.inspector.save()
         if not dialog.exec() or dialog.key is None:
             keys.give_up()
-        elif not self._panels.form.is_unsaved:
+        elif not self._panels.inspector.is_unsaved:
             keys.encrypt(dialog.key)
             self._panels.unlock_page.wait(busy=True, sentence="Encrypting the desk…")
 

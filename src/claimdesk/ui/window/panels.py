@@ -3,10 +3,10 @@
 from PySide6.QtWidgets import QWidget
 
 from claimdesk.ui.article_view import ArticleView
-from claimdesk.ui.claim_form import ClaimForm
 from claimdesk.ui.claim_list import ClaimList
 from claimdesk.ui.dialogs.history import History
 from claimdesk.ui.find_bar import FindBar
+from claimdesk.ui.inspector import Inspector
 from claimdesk.ui.library import Library
 from claimdesk.ui.notice import Notice
 from claimdesk.ui.search import SearchPage
@@ -25,7 +25,7 @@ class Panels:
         self.library = Library(theme)
         self.article = ArticleView(theme, points)
         self.claims = ClaimList(theme)
-        self.form = ClaimForm(theme)
+        self.inspector = Inspector(theme)
         self.notice, self.find_bar, self.welcome, self.unlock_page = Notice(), FindBar(), Welcome(), UnlockPage()
         self.search = SearchPage(theme)
         self.sources = SourcesWindow(session, theme, window)
@@ -34,6 +34,6 @@ class Panels:
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         for panel in (
-            self.library, self.article, self.search, self.claims, self.form, self.sources, self.history,
+            self.library, self.article, self.search, self.claims, self.inspector, self.sources, self.history,
         ):  # fmt: skip
             panel.set_theme(theme)

@@ -24,7 +24,7 @@ class Reporting:
         article = self._session.review.article
         if article is None:
             return
-        self._panels.form.save()
+        self._panels.inspector.save()
         name = "".join(c if c.isalnum() or c in " -_" else " " for c in article.title)[:60].strip()
         path, chosen = QFileDialog.getSaveFileName(self._window, "Export Report", f"{name or 'report'}.html", REPORTS)
         asked = self.ask() if path else None

@@ -119,18 +119,24 @@ class Reviewing:
         claims.select_claim(review.selected)
 
     def _connect(self) -> None:
-        session, form, article, claims = self._session, self._panels.form, self._panels.article, self._panels.claims
+        session, article, claims = self._session, self._panels.article, self._panels.claims
+        wishes, edits = self._panels.inspector.wishes, session.edits
         article.claim_clicked.connect(session.review.select)
-        article.edge_dragged.connect(
-            lambda claim, edge, place: session.edits.move_edge(claim, Role.CONTENT, edge, place)
-        )
+        article.edge_dragged.connect(lambda claim, edge, place: edits.move_edge(claim, Role.CONTENT, edge, place))
         claims.claim_chosen.connect(self._choose)
         claims.filter_changed.connect(self._keep_to_filter)
-        form.level_wanted.connect(self.relevel)
-        form.accept_wanted.connect(self.accept)
-        form.dismiss_wanted.connect(self.dismiss)
-        form.reopen_wanted.connect(self.reopen)
-        form.note_written.connect(session.edits.set_note)
-        form.source_named.connect(session.edits.name_source)
-        form.denied_wanted.connect(session.edits.set_denied)
-        form.claim_wanted.connect(session.review.select)
+        wishes.level.connect(self.relevel)
+        wishes.accept.connect(self.accept)
+        wishes.dismiss.connect(self.dismiss)
+        wishes.reopen.connect(self.reopen)
+        wishes.source.connect(edits.name_source)
+        wishes.second.connect(edits.rename_second)
+        wishes.via.connect(edits.rename_via)
+        wishes.tag.connect(edits.rename_tag)
+        wishes.terms.connect(edits.set_terms)
+        wishes.manner.connect(edits.set_manner)
+        wishes.certainty.connect(edits.set_certainty)
+        wishes.restated.connect(edits.restate)
+        wishes.denied.connect(edits.set_denied)
+        wishes.note.connect(edits.set_note)
+        wishes.show_claim.connect(session.review.select)

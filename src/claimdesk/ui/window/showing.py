@@ -15,8 +15,13 @@ from claimdesk.ui.window.preferences import Preferences
 from claimdesk.ui.window.reviewing import NUDGES
 from claimdesk.ui.window.status import Status
 
-NEED_ARTICLE = {"export", "find", "next", "previous", "next_open", "accept_all", "suggest", "history"}
-NEED_CLAIM = {"accept", "dismiss", "reopen", "as_source", "as_cue", "as_content", "note", *NUDGES}
+NEED_ARTICLE = {
+    "export", "find", "next", "previous", "next_open", "next_unchecked", "accept_all", "suggest", "history",
+}  # fmt: skip
+NEED_CLAIM = {
+    "accept", "dismiss", "reopen", "as_source", "as_cue", "as_content", "note", "source", "verdict", "evidence",
+    "evidence_file", "question", *NUDGES,
+}  # fmt: skip
 NEED_NO_DESK = {"quit", "keys", "about", "full_screen", "theme:system", "theme:light", "theme:dark"}
 
 
@@ -82,7 +87,7 @@ class Showing(QObject):
         review, panels = self._session.review, self._panels
         panels.article.select_claim(review.selected, reveal=reveal)
         panels.claims.select_claim(review.selected)
-        panels.form.show_claim(review.article, review.selected_claim, review.claims, review.numbers)
+        panels.inspector.show_claim(review.article, review.selected_claim, review.claims, review.numbers)
         self._enable()
 
     def _show_library(self, ids: frozenset[int] | None) -> None:
@@ -99,7 +104,7 @@ class Showing(QObject):
 
     def _show_sources(self) -> None:
         register = self._session.register
-        self._panels.form.show_sources(register.known(), register.names_meant())
+        self._panels.inspector.show_sources(register.known(), register.names_meant())
 
     def _hint(self) -> str:
         """What stands in the list of claims where there is none."""
@@ -178,7 +183,7 @@ class Showing(QObject):
 
     def _connect(self) -> None:
         review, facts, panels = self._session.review, self._session.facts, self._panels
-        review.leaving.connect(panels.form.save)
+        review.leaving.connect(panels.inspector.save)
         review.article_changed.connect(self._show_article)
         review.claims_changed.connect(self._show_claims)
         review.claims_changed.connect(lambda _: panels.notice.expire())
@@ -190,9 +195,9 @@ class Showing(QObject):
         facts.failed.connect(self._tell_failure)
         facts.said.connect(self._tell)
         self._session.locking.changed.connect(self._show_lock)
-        panels.form.met.connect(panels.notice.fail)
-        panels.form.unsaved.connect(self._status.show_saved)
-        panels.form.left.connect(panels.article.setFocus)
+        panels.inspector.met.connect(panels.notice.fail)
+        panels.inspector.unsaved.connect(self._status.show_saved)
+        panels.inspector.wishes.leave.connect(panels.article.setFocus)
         panels.article.selectionChanged.connect(self._show_digits)
         suggestions = self._session.suggestions
         suggestions.part_wanted.connect(lambda: suggestions.look_at(panels.article.visible()))

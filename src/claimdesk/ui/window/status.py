@@ -53,8 +53,10 @@ class Status:
         words = (
             "Looking for claims…" if session.suggestions.running else f"{still_open} to review" if still_open else ""
         )
-        if not words and any(claim.review is Review.ACCEPTED for claim in session.review.claims):
-            words = "All reviewed"
+        accepted = [claim for claim in session.review.claims if claim.review is Review.ACCEPTED]
+        unchecked = sum(claim.is_unchecked for claim in accepted)
+        if not words and accepted:
+            words = f"{unchecked} of {len(accepted)} unchecked" if unchecked else "All reviewed and checked"
         self._to_review.setText(words)
 
     def show_backed_up(self) -> None:

@@ -30,6 +30,7 @@ from claimdesk.ui.window.reporting import Reporting
 from claimdesk.ui.window.reviewing import NUDGES, Reviewing
 from claimdesk.ui.window.showing import Showing
 from claimdesk.ui.window.status import Status
+from claimdesk.ui.window.verifying import Verifying
 
 WITH_HINTS = 900
 """Pixels from which on the status bar has room for the keys."""
@@ -53,6 +54,7 @@ class Window(QMainWindow):
         self._showing = Showing(session, panels, actions, self._arrangement, self.status, preferences, self)
         self._appearance = Appearance(panels, actions, self._arrangement, preferences, self)
         self.reviewing = Reviewing(session, panels, preferences)
+        self._verifying = Verifying(session, panels, self)
         self._finding = Finding(session, panels, self._arrangement, preferences, self)
         self.companions = Companions(session, panels, self._finding, self.idle)
         self._intake = Intake(session, panels, preferences, self)
@@ -83,7 +85,11 @@ class Window(QMainWindow):
             "reopen": reviewing.reopen, "accept_all": reviewing.accept_all,
             "as_source": partial(reviewing.use_words_as, Role.SOURCE),
             "as_cue": partial(reviewing.use_words_as, Role.CUE),
-            "as_content": partial(reviewing.use_words_as, Role.CONTENT), "note": self.panels.form.write_note,
+            "as_content": partial(reviewing.use_words_as, Role.CONTENT), "note": self.panels.inspector.write_note,
+            "source": self.panels.inspector.write_source, "verdict": self.panels.inspector.begin_verdict,
+            "evidence": self.panels.inspector.add_evidence, "evidence_file": self._verifying.add_files,
+            "question": self.panels.inspector.write_question, "next_unchecked": self._verifying.next_unchecked,
+            "show_unchecked": self.panels.claims.show_unchecked,
             "move_on": appearance.toggle_move_on, "hide_weak": appearance.toggle_weak,
             "surest_first": appearance.toggle_order, "suggest": session.suggestions.start,
             "sources": self.companions.open_sources, "focus_article": finding.read,
@@ -152,7 +158,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Keep what is being written, and where the window stood."""
-        self.panels.form.save()
+        self.panels.inspector.save()
         self.companions.close()
         self.preferences.change(geometry=to_base64(self.saveGeometry()), **self._arrangement.state)
         super().closeEvent(event)
