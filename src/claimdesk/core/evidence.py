@@ -110,11 +110,11 @@ _VERDICTS = {
     Verdict.UNPROVEN: "Cannot be proven",
 }
 _MARKS = {
-    Verdict.CONFIRMED: "☑",
-    Verdict.PARTLY: "◩",
+    Verdict.CONFIRMED: "⊕",
+    Verdict.PARTLY: "◐",
     Verdict.MISLEADING: "◇",
-    Verdict.REFUTED: "☒",
-    Verdict.UNPROVEN: "☐",
+    Verdict.REFUTED: "⊖",
+    Verdict.UNPROVEN: "◌",
 }
 
 

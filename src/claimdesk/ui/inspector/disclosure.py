@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from claimdesk.ui.inspector.fields import dim, go_to, quiet
 from claimdesk.ui.inspector.flow import Flow
@@ -26,27 +26,32 @@ class Disclosure(QWidget):
         self._opened: set[str] = set()
         self._possible: set[str] = set()
         self._filled: set[str] = set()
-        self._form = QFormLayout()
-        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._form.setHorizontalSpacing(10)
-        self._form.setVerticalSpacing(5)
+        self._rows: dict[str, QWidget] = {}
+        self._labels: dict[str, QLabel] = {}
         self._line = QWidget()
         self._flow = Flow(self._line, spacing=2)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(self._form)
-        column.addWidget(self._line)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(5)
+        self._column.addWidget(self._line)
 
     def add(self, name: str, label: str, field: QWidget, offer: str = "", go: Callable[[], None] | None = None) -> None:
         """Add a row; without a `label` it goes over the whole width. `offer` names it while it is empty, `go` begins it."""
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(10)
         if label:
-            said = dim(label)
-            said.setMinimumWidth(LABELS)
-            self._form.addRow(said, field)
-        else:
-            self._form.addRow(field)
+            said = self._labels[name] = dim(label, bold=False)
+            said.setFixedWidth(LABELS)
+            said.setContentsMargins(0, 5, 0, 0)
+            line.addWidget(said, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(field, 1)
+        if field.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Fixed:
+            line.addStretch(1)
+            line.setStretch(line.indexOf(field), 0)
+        self._rows[name] = row
+        self._column.insertWidget(self._column.count() - 1, row)
         self._fields[name] = field
         self._possible.add(name)
         if offer:
@@ -62,9 +67,7 @@ class Disclosure(QWidget):
 
     def rename(self, name: str, label: str) -> None:
         """Call a row something else."""
-        said = self._form.labelForField(self._fields[name])
-        if isinstance(said, QLabel):
-            said.setText(label)
+        self._labels[name].setText(label)
 
     def show_filled(self, filled: Collection[str], possible: Collection[str] | None = None, *, anew: bool) -> None:
         """Show the rows that say something; `possible` are those that make sense at all. `anew` closes what was opened."""
@@ -83,12 +86,11 @@ class Disclosure(QWidget):
         self.opened.emit(name)
 
     def _lay_out(self) -> None:
-        for name, field in self._fields.items():
+        for name, row in self._rows.items():
             shown = name in self._possible and (
                 name in self._filled or name in self._opened or name not in self._offers
             )
-            if self._form.isRowVisible(field) != shown:
-                self._form.setRowVisible(field, shown)
+            row.setVisible(shown)
         for name, button in self._offers.items():
             there = name in self._fields and (name in self._filled or name in self._opened)
             button.setVisible(name in self._possible and not there)

@@ -64,6 +64,7 @@ class Lines(QPlainTextEdit):
         self._least = lines
         self._grow()
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        self.textChanged.connect(self._grow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Escape goes back to the review."""
@@ -78,6 +79,11 @@ class Lines(QPlainTextEdit):
         self.left.emit()
 
     def _grow(self) -> None:
+        option = self.document().defaultTextOption()
+        direction = self.document().firstBlock().textDirection()
+        if option.textDirection() is not direction:  # else Arabic would stand at the left
+            option.setTextDirection(direction)
+            self.document().setDefaultTextOption(option)
         wanted = int(self.document().size().height())
         off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.setVerticalScrollBarPolicy(needed if wanted > MOST_LINES else off)

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from claimdesk.core.claim import Article, Claim, words_of
 from claimdesk.ui import theme as look
 from claimdesk.ui.inspector.disclosure import Disclosure
 from claimdesk.ui.inspector.drafts import Draft, Drafts, telling
 from claimdesk.ui.inspector.fields import Choice, Lines, dim, go_to
+from claimdesk.ui.inspector.flow import Flow
 from claimdesk.ui.inspector.links import Links
 from claimdesk.ui.inspector.names import NameChips
 from claimdesk.ui.inspector.source import KnownSources, SourceField
@@ -101,12 +102,11 @@ class Sourcing(Disclosure):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
         column.addWidget(self._cue)
-        row = QHBoxLayout()
-        row.setSpacing(5)
-        row.addWidget(self._manner)
-        row.addWidget(self._certainty)
-        row.addStretch(1)
-        column.addLayout(row)
+        choices = QWidget()
+        flow = Flow(choices)
+        flow.addWidget(self._manner)
+        flow.addWidget(self._certainty)
+        column.addWidget(choices)
         self.add("source", "Source", self.source)
         self.add("seconds", "Second", self.seconds, "second source", self.seconds.begin)
         self.add("via", "Via", self.via, "via", self.via.begin)
