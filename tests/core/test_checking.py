@@ -1,6 +1,7 @@
 """The verbs of checking, and what they make plain data of."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,16 @@ from tests.core.checked import CHECKS, Check
 from claimdesk.core import checking, edits
 from claimdesk.core.claim import Article, Claim, Span
 from claimdesk.core.errors import EditError
-from claimdesk.core.evidence import AnonymityCheck, Credibility, Evidence, EvidenceKind, Reliability, Terms, Verdict
+from claimdesk.core.evidence import (
+    AnonymityCheck,
+    Credibility,
+    Evidence,
+    EvidenceKind,
+    Reliability,
+    Terms,
+    Verdict,
+    is_web_address,
+)
 
 TWO = [Claim(1, 7, (Span(0, 3),)), Claim(2, 7, (Span(4, 9),))]
 
@@ -82,3 +92,54 @@ def test_an_article_keeps_a_title() -> None:
 def test_a_place_has_a_page(place: int, page: int) -> None:
     assert Article("x" * 40, "T", pages=(0, 10, 25)).page(place) == page
     assert Article("x" * 40, "T").page(place) is None
+
+
+LINK, TALK = Evidence(EvidenceKind.URL, "https://example.org"), Evidence(EvidenceKind.INTERVIEW, "김 용균")
+
+
+def with_evidence(*pieces: Evidence) -> list[Claim]:
+    return [replace(TWO[0], evidence=pieces), TWO[1]]
+
+
+def evidence_after(edit: edits.Edit | None) -> tuple[Evidence, ...]:
+    assert edit is not None
+    assert edit.changes[0].after is not None
+    return edit.changes[0].after.evidence
+
+
+def test_what_two_people_write_on_one_piece_of_evidence_is_both_kept() -> None:
+    theirs = replace(LINK, quote="उद्धरण 🙂")
+    after = evidence_after(checking.change_evidence(with_evidence(TALK, theirs), 1, LINK, replace(LINK, page="p. 3")))
+    assert after == (TALK, replace(theirs, page="p. 3"))
+
+
+def test_what_is_written_on_evidence_that_was_taken_away_brings_it_back() -> None:
+    assert evidence_after(checking.change_evidence(with_evidence(TALK), 1, LINK, replace(LINK, page="3"))) == (
+        TALK, replace(LINK, page="3"),
+    )  # fmt: skip
+
+
+def test_evidence_is_added_moved_and_taken_away() -> None:
+    assert evidence_after(checking.change_evidence(TWO, 1, None, LINK)) == (LINK,)
+    assert evidence_after(checking.move_evidence(with_evidence(TALK, LINK), 1, LINK, -1)) == (LINK, TALK)
+    assert checking.move_evidence(with_evidence(TALK, LINK), 1, LINK, 1) is None
+    assert evidence_after(checking.change_evidence(with_evidence(TALK, LINK), 1, TALK, None)) == (LINK,)
+
+
+def test_a_claim_that_somebody_has_checked_is_no_mere_suggestion_any_more() -> None:
+    article = Article("पुल बंद है।", "पुल", id=7)
+    for kept in (replace(TWO[0], confidence=0.9, question="कब?"), replace(TWO[0], confidence=0.9, evidence=(LINK,))):
+        assert edits.take_suggestions([kept], article, []) is None
+    edit = checking.set_via([replace(TWO[0], confidence=0.9)], 1, ["연합뉴스"])
+    assert edit is not None
+    assert edit.changes[0].after is not None
+    assert edit.changes[0].after.confidence is None
+
+
+@pytest.mark.parametrize(
+    ("words", "is_one"),
+    [("https://example.org/पुल?x=1", True), ("http://[::1]/", True), ("file:///etc/passwd", False), ("https://", False),
+     ("javascript:alert(1)", False), ("https://a b", False), ("see https://a.org", False), ("https://[x", False)],
+)  # fmt: skip
+def test_what_a_browser_may_open(words: str, is_one: bool) -> None:
+    assert is_web_address(words) is is_one

@@ -1,5 +1,6 @@
 """What the tests of the window share: an article in several scripts, and where its words stand."""
 
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from claimdesk.core.claim import Claim
@@ -32,3 +33,14 @@ def selected(window: Window) -> Claim:
     claim = window.session.review.selected_claim
     assert claim is not None
     return claim
+
+
+def note_of(window: Window) -> QPlainTextEdit:
+    """The note of the selected claim, shown though it may be empty, with the caret behind its words."""
+    window.actions_by_name["note"].trigger()
+    return window.panels.inspector._sourcing.note
+
+
+def source_of(window: Window) -> QLineEdit:
+    """The line with the source of the selected claim."""
+    return window.panels.inspector._sourcing.source.line

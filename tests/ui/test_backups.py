@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 from tests.core.desk.desks import flip, make
-from tests.ui.reviewing import settle
+from tests.ui.reviewing import note_of, settle
 
 from claimdesk import app
 from claimdesk.core.claim import Article
@@ -106,7 +106,7 @@ def test_back_up_now_adds_one_and_the_status_bar_says_so(qtbot: QtBot, window: W
 
 
 def test_what_is_being_written_is_in_the_backup(qtbot: QtBot, window: Window) -> None:
-    window.panels.inspector._sourcing.note.setPlainText("कल पूछो 🙂")
+    note_of(window).setPlainText("कल पूछो 🙂")
     window.session.backups.make()
     settle(qtbot, window)
     (made,) = window.session.backups.all()

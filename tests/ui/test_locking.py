@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from tests.ui.reviewing import ARTICLE, place, selected, settle
+from tests.ui.reviewing import ARTICLE, note_of, place, selected, settle
 
 from claimdesk.core import secrets
 from claimdesk.core.desk import Desk, Entrance, Slot, connection, keys
@@ -371,8 +371,7 @@ def test_what_was_being_written_is_on_the_desk_and_undo_goes_on(qtbot: QtBot, wi
     article = window.session.review.article
     assert article is not None
     window.actions_by_name["note"].trigger()
-    note = window.panels.inspector.findChild(QPlainTextEdit)
-    assert note is not None
+    note = note_of(window)
     qtbot.waitUntil(note.hasFocus)
     QTest.keyClicks(note, " today")
     window.actions_by_name["lock"].trigger()
@@ -387,8 +386,7 @@ def test_what_was_being_written_is_on_the_desk_and_undo_goes_on(qtbot: QtBot, wi
 
 def test_a_note_that_cannot_be_put_on_the_desk_is_not_locked_away(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     window.actions_by_name["note"].trigger()
-    note = window.panels.inspector.findChild(QPlainTextEdit)
-    assert note is not None
+    note = note_of(window)
     QTest.keyClicks(note, " lost?")
     (tmp_path / "desk.db").rename(tmp_path / "away.db")
     window.actions_by_name["lock"].trigger()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from tests.ui.reviewing import selected, settle
+from tests.ui.reviewing import selected, settle, source_of
 
 from claimdesk.core import edits
 from claimdesk.core.claim import Article, Review
@@ -219,7 +219,7 @@ def test_a_confidential_source_has_a_pseudonym_and_a_lock(window: Window, regist
 
 
 def field(window: Window) -> QLineEdit:
-    return window.panels.inspector._sourcing.source.line
+    return source_of(window)
 
 
 def test_an_alias_in_the_claim_form_becomes_the_source(qtbot: QtBot, window: Window, register: SourcesWindow) -> None:

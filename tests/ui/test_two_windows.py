@@ -12,7 +12,7 @@ from PySide6.QtNetwork import QLocalServer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
-from tests.ui.reviewing import selected, settle
+from tests.ui.reviewing import note_of, selected, settle
 
 from claimdesk.app import _open_when_unlocked
 from claimdesk.core import edits
@@ -39,7 +39,7 @@ def elsewhere(window: Window, gesture: Gesture) -> None:
 
 
 def note_field(window: Window) -> QPlainTextEdit:
-    return window.panels.inspector._sourcing.note
+    return note_of(window)
 
 
 def test_an_edit_from_elsewhere_shows_within_two_seconds_and_the_selection_stays(window: Window, qtbot: QtBot) -> None:

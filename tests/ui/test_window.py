@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QDropEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from tests.ui.reviewing import ARTICLE, place, selected, settle
+from tests.ui.reviewing import ARTICLE, note_of, place, selected, settle, source_of
 
 from claimdesk.core import edits
 from claimdesk.core.claim import Origin, Review, words_of
@@ -142,8 +142,7 @@ def test_new_words_of_a_note_come_behind_the_old_ones(qtbot: QtBot, window: Wind
     window.session.edits.set_note(selected(window).id, "first")
     window.panels.article.setFocus()
     press(qtbot, window, Qt.Key.Key_O)
-    note = window.panels.inspector.findChild(QPlainTextEdit)
-    assert note is not None
+    note = note_of(window)
     qtbot.waitUntil(note.hasFocus)
     QTest.keyClicks(note, " then")
     assert note.toPlainText() == "first then"
@@ -217,8 +216,7 @@ def test_a_note_is_on_the_desk_when_it_is_left_and_keys_in_it_are_letters(
     qtbot: QtBot, window: Window, open_window: Callable[..., Window]
 ) -> None:
     window.actions_by_name["note"].trigger()
-    note = window.panels.inspector.findChild(QPlainTextEdit)
-    assert note is not None
+    note = note_of(window)
     qtbot.waitUntil(note.hasFocus)
     QTest.keyClicks(note, "jk 3: ask the ministry")
     window.panels.article.setFocus()
@@ -228,8 +226,7 @@ def test_a_note_is_on_the_desk_when_it_is_left_and_keys_in_it_are_letters(
 
 def test_a_note_goes_to_the_claim_it_was_written_on_when_another_is_selected(qtbot: QtBot, window: Window) -> None:
     window.actions_by_name["note"].trigger()
-    note = window.panels.inspector.findChild(QPlainTextEdit)
-    assert note is not None
+    note = note_of(window)
     qtbot.waitUntil(note.hasFocus)
     QTest.keyClicks(note, "first")
     window.session.review.select(window.session.review.claims[1].id)
@@ -433,8 +430,7 @@ def test_all_shows_every_level_and_source_again_also_claims_without_a_source(qtb
 def test_a_note_written_until_another_article_opens_is_kept(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     written_on = selected(window)
     window.actions_by_name["note"].trigger()
-    note = window.panels.inspector.findChild(QPlainTextEdit)
-    assert note is not None
+    note = note_of(window)
     qtbot.waitUntil(note.hasFocus)
     QTest.keyClicks(note, "call the harbour")
     window.session.articles.open_text("Another text\n\nIt is dry, the agency said.")
@@ -444,8 +440,7 @@ def test_a_note_written_until_another_article_opens_is_kept(qtbot: QtBot, window
 
 
 def test_what_is_written_is_saved_while_somebody_goes_on_writing(qtbot: QtBot, window: Window) -> None:
-    source = window.panels.inspector.findChild(QLineEdit)
-    assert source is not None
+    source = source_of(window)
     source.setFocus()
     source.selectAll()
     QTest.keyClicks(source, "Ann")
@@ -458,9 +453,7 @@ def test_what_is_written_is_saved_while_somebody_goes_on_writing(qtbot: QtBot, w
 
 
 def test_escape_leaves_a_note_and_enter_a_source(qtbot: QtBot, window: Window) -> None:
-    for field, key in ((QPlainTextEdit, Qt.Key.Key_Escape), (QLineEdit, Qt.Key.Key_Return)):
-        widget = window.panels.inspector.findChild(field)
-        assert widget is not None
+    for widget, key in ((note_of(window), Qt.Key.Key_Escape), (source_of(window), Qt.Key.Key_Return)):
         widget.setFocus()
         QTest.keyClicks(widget, "x")
         QTest.keyClick(widget, key)
@@ -554,6 +547,7 @@ def test_page_down_and_page_up_go_through_a_long_list_by_what_is_seen(qtbot: QtB
 
 def test_tab_goes_through_the_form_as_it_is_read(qtbot: QtBot, window: Window) -> None:
     window.session.edits.mark(*place("The contractor denied the reports"), "denial")
+    window.session.edits.set_note(selected(window).id, "अंत")
     window.session.edits.set_denied(
         selected(window).id, [window.session.review.claims[0].id, window.session.review.claims[1].id]
     )

@@ -1,6 +1,7 @@
 """What is being written: shown as the claim says it, put on the desk at a steady pace, and never lost unsaid."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
@@ -79,7 +80,7 @@ class Drafts(QObject):
         self.claim: Claim | None = None
         self._drafts: list[Draft] = []
         self._kept: list[Draft] = []
-        self._saving = False
+        self._saving = self._still = False
         self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER)
         self._timer.timeout.connect(self.save)
 
@@ -109,7 +110,7 @@ class Drafts(QObject):
 
     def save(self) -> None:
         """Put what is written on the desk now, if it says something new; what cannot be written stays in its field."""
-        if self._saving:
+        if self._saving or self._still:
             return
         self._timer.stop()
         self._saving = True
@@ -162,6 +163,16 @@ class Drafts(QObject):
                 lost = "What you wrote could not be kept, for its claim is not there any more: "
                 self.met.emit(f"{lost}“{draft.words}”")
 
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Write nothing for a while: fields that are hidden are left, though they still hold what another claim says."""
+        before, self._still = self._still, True
+        try:
+            yield
+        finally:
+            self._still = before
+
     def _leave(self) -> None:
-        self.save()
-        self.left.emit()
+        if not self._still:
+            self.save()
+            self.left.emit()

@@ -158,8 +158,9 @@ class Entries(QWidget, Generic[Entry]):
             self._show_again()
 
     def _show_again(self) -> None:
-        self.show_claim(self._drafts.claim, anew=True)
-        self.entry.show_drafts()
+        with self._drafts.still():
+            self.show_claim(self._drafts.claim, anew=True)
+            self.entry.show_drafts()
 
     def show_claim(self, claim: Claim | None, *, anew: bool) -> None:
         """Show the entries of a claim."""

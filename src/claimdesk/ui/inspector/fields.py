@@ -104,14 +104,16 @@ class Choice(QComboBox):
         self.setFont(look.sans(9))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.values: list[object] = []  # Qt would make plain words of an enum's values
         for place, (value, label, meaning) in enumerate(options):
-            self.addItem(label, value)
+            self.values.append(value)
+            self.addItem(label)
             self.setItemData(place, meaning, Qt.ItemDataRole.ToolTipRole)
-        self.activated.connect(lambda place: self.wanted.emit(self.itemData(place)))
+        self.activated.connect(lambda place: self.wanted.emit(self.values[place]))
 
     def choose(self, value: object) -> None:
         """Show a value."""
-        place = next(place for place in range(self.count()) if self.itemData(place) == value)
+        place = self.values.index(value)
         self.setCurrentIndex(place)
         self.setToolTip(str(self.itemData(place, Qt.ItemDataRole.ToolTipRole) or ""))
 

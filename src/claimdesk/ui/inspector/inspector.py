@@ -68,16 +68,8 @@ class Inspector(QFrame):
         before = self._drafts.claim
         if not self._drafts.change(claim, claims):
             return
-        anew = before is None or claim is None or before.id != claim.id
-        self._drafts.claim = claim
-        self._scroll.setVisible(claim is not None)
-        self._hint.setVisible(claim is None)
-        self._show_head(claim, numbers)
-        if claim is not None:
-            self._levels.show_claim(claim)
-        self._sourcing.show_claim(article, claim, claims, numbers, anew=anew)
-        self._verification.show_claim(claim, anew=anew)
-        self._drafts.show(claim)
+        with self._drafts.still():
+            self._show(article, claim, claims, numbers, anew=before is None or claim is None or before.id != claim.id)
         self._tabs.start()
 
     def show_sources(self, sources: Sequence[Source], meant: Mapping[str, str]) -> None:
@@ -141,6 +133,20 @@ class Inspector(QFrame):
             event.acceptProposedAction()
 
     # -- inside
+
+    def _show(
+        self, article: Article | None, claim: Claim | None, claims: Sequence[Claim], numbers: Mapping[int, int],
+        *, anew: bool,
+    ) -> None:  # fmt: skip
+        self._drafts.claim = claim
+        self._scroll.setVisible(claim is not None)
+        self._hint.setVisible(claim is None)
+        self._show_head(claim, numbers)
+        if claim is not None:
+            self._levels.show_claim(claim)
+        self._sourcing.show_claim(article, claim, claims, numbers, anew=anew)
+        self._verification.show_claim(claim, anew=anew)
+        self._drafts.show(claim)
 
     def _show_head(self, claim: Claim | None, numbers: Mapping[int, int]) -> None:
         """Say which claim it is, and offer what can still be said of it."""
