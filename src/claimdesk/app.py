@@ -94,7 +94,7 @@ def _show(desk: Path, paths: Sequence[Path], single: "Single") -> int:
     else:
         session.review.open_last()
         _open_articles(session, wanted)
-    _tell_of_place(desk, preferences, window.notice.fail)
+    _tell_of_place(desk, preferences, window.panels.notice.fail)
     QObject.disconnect(early)
     single.asked.connect(partial(_open_when_unlocked, session))
     QTimer.singleShot(0, session.suggestions.prepare)

@@ -78,13 +78,13 @@ class _Reviewed:
 def _reviewed(article: str, desk: Path | None, encoding: str | None) -> _Reviewed:
     """An article with its claims; with it goes what a mask of the desk's confidential sources needs, if there is a desk."""
     from claimdesk.core import edits
-    from claimdesk.core.articles import from_file
+    from claimdesk.core.articles import from_path
     from claimdesk.core.suggest import suggest as look_for_claims
     from claimdesk.core.text import sha256
 
     path = Path(article)
     by_number = article.isdecimal() and not path.exists()
-    read = None if by_number else from_file(path, encoding=encoding)[0]
+    read = None if by_number else from_path(path, encoding=encoding).article
     where = desk or settings.desk_path()
     register: list[Source] = []
     if by_number or where.exists():

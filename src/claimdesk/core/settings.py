@@ -29,6 +29,8 @@ class Settings:
     desk may lie on a network drive or in a folder that is synced; `who` is the name that the history and the reports show, no name of the person's by default.
     `report_template_html` and `report_template_typst` are files that take the place of ClaimDesk's own templates of a web page and
     a PDF, empty for those; a path that is not absolute starts at the folder of the settings.
+    `fetch_hosts` are machines inside the house from which articles may be fetched ("intranet.example", "10.0.0.7:8080"), `proxy`
+    the address through which all pages are fetched ("socks5h://127.0.0.1:9050" for Tor), empty for none.
     `geometry` and the splitters are Qt's own bytes in base64, empty until a window was closed. `other` holds
     what a newer version wrote, so that it is not lost.
     """
@@ -46,6 +48,8 @@ class Settings:
     desk_anywhere: bool = False
     report_template_html: str = ""
     report_template_typst: str = ""
+    fetch_hosts: tuple[str, ...] = ()
+    proxy: str = ""
     other: dict[str, Any] = field(default_factory=dict)
 
     def report_templates(self, folder: Path) -> dict[str, Path]:
@@ -109,6 +113,8 @@ def load(folder: Path) -> Settings:
     for name, value in known.items():
         if not _is_valid(name, value):
             raise _damaged(path, f"{name} cannot be {value!r}")
+    if "fetch_hosts" in known:
+        known["fetch_hosts"] = tuple(known["fetch_hosts"])
     return Settings(**known, other=written)
 
 
@@ -135,6 +141,8 @@ def _is_valid(name: str, value: object) -> bool:
             return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 24 * 60
         case "library_visible" | "move_on" | "hide_weak" | "desk_anywhere":
             return isinstance(value, bool)
+        case "fetch_hosts":
+            return isinstance(value, list) and all(isinstance(one, str) for one in value)
         case _:
             return isinstance(value, str)
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.core.sources import Source
+from claimdesk.core.sources import Source, SourceSummary
 from claimdesk.ui.notice import Notice
 from claimdesk.ui.session import Session
 from claimdesk.ui.source_claims import SourceClaims
@@ -29,6 +29,8 @@ class SourcesWindow(QWidget):
 
     claim_wanted = Signal(int, int)
     """An article and a claim of it that somebody wants to see."""
+    removal_wanted = Signal(object)
+    """A source that is to go from everywhere."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -37,6 +39,7 @@ class SourcesWindow(QWidget):
         self.resize(1000, 720)
         self._session = session
         self._shown: Source | None = None
+        self._wanted = ""
         self.list = SourceList(theme)
         self.form = SourceForm(theme)
         self.claims = SourceClaims(theme)
@@ -46,14 +49,17 @@ class SourcesWindow(QWidget):
         self._hint.setProperty("kind", "dim")
         self._hint.setMargin(40)
         self.undo, self.redo = QPushButton("Undo"), QPushButton("Redo")
+        self.remove = QPushButton("Remove from Everywhere…")
+        self.remove.setToolTip(
+            "Remove the selected source from the desk, its history and all backups, as if it had never been there"
+        )
         self._arrange()
         self._connect()
 
     def open(self, name: str = "") -> None:
         """Show the register, with the source of that name selected if one is given."""
+        self._wanted = name
         self.refresh()
-        if name:
-            self.list.select(name)
         self.show()
         self.raise_()
         self.activateWindow()
@@ -61,13 +67,23 @@ class SourcesWindow(QWidget):
 
     def refresh(self) -> None:
         """Show what the register knows now; while the window is closed that can wait."""
-        self.list.show_sources(self._session.register.all())
+        self._session.register.load()
         for button, name, sentence in (
             (self.undo, "Undo", self._session.register.undoable()), (self.redo, "Redo", self._session.register.redoable()),
         ):  # fmt: skip
             button.setEnabled(sentence is not None)
             button.setToolTip(f"{name}: {sentence}" if sentence else f"Nothing to {name.lower()}")
             button.setAccessibleName(button.toolTip())
+
+    def _show_sources(self, sources: list[SourceSummary]) -> None:
+        self.list.show_sources(sources)
+        if self._wanted:
+            self._select(self._wanted)
+
+    def _select(self, name: str) -> None:
+        """Select the source of that name, once it is shown."""
+        self.list.select(name)
+        self._wanted = "" if any(source.name == name for source in self.list.selected()) else name
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
@@ -86,9 +102,11 @@ class SourcesWindow(QWidget):
         if self._shown is not None and [source.name for source in selected] != [self._shown.name]:
             self.form.save()
         self._shown = selected[0] if len(selected) == 1 else None
+        self.remove.setEnabled(self._shown is not None)
         if self._shown is not None:
             self.form.show_source(self._shown)
-            self.claims.show_claims(self._session.register.claims_of(self._shown.id))
+            claims, more = self._session.register.newest_claims_of(self._shown.id)
+            self.claims.show_claims(claims, more=more)
             self._stack.setCurrentIndex(0)
         elif len(selected) == 2:
             self.merge.show_sources(selected)
@@ -105,18 +123,23 @@ class SourcesWindow(QWidget):
         self._do(lambda: self._session.register.describe(before, after))
         renamed = " ".join(after.name.split())
         if renamed != before.name and self._shown is not None and self._shown.name != renamed:
-            self.list.select(renamed)
+            self._select(renamed)
         if self._shown is not None:  # what was refused is set back
             self.form.show_source(self._shown)
 
     def _merge(self, kept: Source, gone: Source) -> None:
         self._do(lambda: self._session.register.merge(kept, gone))
-        self.list.select(kept.name)
+        self._select(kept.name)
 
     def _split(self, claim_ids: list[int], name: str) -> None:
         source = self._shown
         if source is not None:
             self._do(lambda: self._session.register.split(source, claim_ids, name))
+
+    def _remove(self) -> None:
+        self.form.save()
+        if self._shown is not None:
+            self.removal_wanted.emit(self._shown)
 
     def _do(self, change: Callable[[], None]) -> None:
         """Have the session change the register; what failed before is not what is shown."""
@@ -147,9 +170,11 @@ class SourcesWindow(QWidget):
         session = self._session
         self.list.chosen.connect(self._show)
         self.form.described.connect(self._describe)
+        self.remove.clicked.connect(self._remove)
         self.merge.merge_wanted.connect(self._merge)
         self.claims.split_wanted.connect(self._split)
         self.claims.claim_wanted.connect(self.claim_wanted)
+        session.register.loaded.connect(self._show_sources)
         session.facts.sources_changed.connect(self._refresh_if_open)
         session.facts.library_changed.connect(self._refresh_if_open)
         session.review.leaving.connect(self.form.save)
@@ -181,6 +206,7 @@ class SourcesWindow(QWidget):
         foot.addWidget(self.undo)
         foot.addWidget(self.redo)
         foot.addStretch(1)
+        foot.addWidget(self.remove)
         source = QWidget()
         column = QVBoxLayout(source)
         column.setContentsMargins(0, 0, 0, 0)

@@ -48,3 +48,8 @@ def test_a_full_disk_and_a_failing_one_are_told_and_lose_nothing() -> None:
     counts = run("faults", "--every", "25")
     assert not counts["wrong"]
     assert all(counts["failed calls"][f"{thing}: pwrite64"] for thing in ("edit", "import", "migration", "encryption"))
+
+
+def test_a_removal_of_a_source_that_is_cut_off_leaves_the_desk_as_it_was_or_without_it_and_can_be_finished() -> None:
+    counts = run("purge", "--kills", "4")
+    assert (counts["kills"], counts["failures"]) == (4, 0)

@@ -131,7 +131,7 @@ def _failure(message: str, diagnostic: str) -> Exception:
 
 
 def _unescaped(text: str) -> str:
-    """The characters that Typst's message writes as `\\u{…}`."""
+    """The characters that Typst writes in a message by their numbers, in hexadecimal."""
     return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
 
 

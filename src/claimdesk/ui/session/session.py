@@ -13,6 +13,7 @@ from claimdesk.ui.session.keys import Keys
 from claimdesk.ui.session.locking import Locking
 from claimdesk.ui.session.news import News
 from claimdesk.ui.session.open_desk import OpenDesk
+from claimdesk.ui.session.purging import Purging
 from claimdesk.ui.session.register import SourceRegister
 from claimdesk.ui.session.report import ReportWriting
 from claimdesk.ui.session.review import OpenReview
@@ -36,20 +37,25 @@ class Session(QObject):
         self.facts = facts
         self.review = review
         self.edits = ClaimEdits(review)
-        self.history = History(held, review, facts)
+        self.history = History(held, review, facts, background)
         self.suggestions = Suggesting(held, review, facts, background)
+        self.history.undoing.connect(self.suggestions.stop)
+        locking.changed.connect(self.history.call_off)
         self.locking = locking
         self.keys = Keys(held, locking, facts, background)
         self.articles = Articles(held, review, locking, facts, background)
-        self.register = SourceRegister(held, review, facts)
+        self.register = SourceRegister(held, review, facts, background)
         self.search = DeskSearch(held, review, facts)
         self.report = ReportWriting(held, review, facts, background)
         self.backups = DeskBackups(held, review, locking, facts, background)
+        self.purging = Purging(held, review, locking, facts, background)
         self.news = News(held, review, facts)
 
     def close(self) -> None:
         """Close the desk; nothing can be asked of the session afterwards."""
         self.suggestions.stop()
+        self.history.call_off()
+        self.backups.stop_looking()
         self.locking.give_up()
         self.news.stop()
         self.background.stop()
