@@ -169,8 +169,10 @@ class Backups:
     def alone(self) -> Iterator[None]:
         """The folder, for one program at a time; what a killed one left half is gone. Raises DeskError."""
         lock = self.folder / f".{self.file.name}.lock"
+        if not self.file.parent.is_dir():  # a disk that was taken out must not get a folder of its name in its place
+            raise DeskError("The folder of the desk is not there. Bring it back, then try again; nothing was written.")
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, exist_ok=True)
             lock.touch(mode=0o600)
         except OSError as error:
             raise DeskError(f"Backups cannot be written to {self.folder}: {reason(error)}.") from error
