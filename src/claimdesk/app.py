@@ -3,7 +3,7 @@
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -87,17 +87,18 @@ def _show(desk: Path, paths: Sequence[Path], single: "Single") -> int:
         opened = _opened(entrance)
     session = Session(opened, background, entrance)
     window = Window(session, preferences, partial(settings.save, home))
-    sys.excepthook = lambda *failure: _crashed(home, window.notice.fail, *failure)
+    sys.excepthook = lambda *failure: _crashed(home, window.panels.notice.fail, *failure)
     window.show()
-    if session.is_locked:
-        window.unlock_when_shown(partial(_open_articles, session, wanted))
+    if session.locking.is_locked:
+        window.locking.unlock_when_shown(partial(_open_articles, session, wanted))
     else:
-        session.open_last()
+        session.review.open_last()
         _open_articles(session, wanted)
+    _tell_of_place(desk, preferences, window.panels.notice.fail)
     QObject.disconnect(early)
     single.asked.connect(partial(_open_when_unlocked, session))
-    QTimer.singleShot(0, session.prepare)
-    QTimer.singleShot(FIRST_BACKUP, session.keep_backed_up)
+    QTimer.singleShot(0, session.suggestions.prepare)
+    QTimer.singleShot(FIRST_BACKUP, session.backups.keep_making)
     code = app.exec()
     session.close()
     garbage.collect()
@@ -109,10 +110,12 @@ def _made(
 ) -> "Desk | None":
     """A new desk as CLAIMDESK_ENCRYPTION says, else as its user says; None if they left."""
     from claimdesk.core import secrets
-    from claimdesk.core.desk import Slot
+    from claimdesk.core.desk import Slot, whereabouts
     from claimdesk.ui import theme
     from claimdesk.ui.dialogs.first_start import FirstStart
 
+    if not preferences.desk_anywhere:
+        whereabouts.refuse(entrance.path)
     if settings.encryption() == "off":
         return entrance.make()
     theme.apply(theme.choose(preferences.theme), app)
@@ -126,25 +129,35 @@ def _made(
     return entrance.make(dialog.key)
 
 
+def _tell_of_place(desk: Path, preferences: settings.Settings, tell: Callable[[str], None]) -> None:
+    """Warn where a desk can be damaged by its place, or a syncing program made copies of it."""
+    from claimdesk.core.desk import whereabouts
+
+    place = "" if preferences.desk_anywhere else whereabouts.warning(desk)
+    told = [sentence for sentence in (place, whereabouts.warning_of_copies(desk)) if sentence]
+    if told:
+        tell(" ".join(told))
+
+
 def _open_articles(session: "Session", paths: Sequence[Path]) -> None:
     """The articles that were named, or the sample where there is nothing else to show."""
     from claimdesk.core.resources import SAMPLE_ARTICLE
 
     if paths:
-        session.open_files(paths)
-    elif session.article is None:
-        session.open_files([SAMPLE_ARTICLE])
+        session.articles.open_files(paths)
+    elif session.review.article is None:
+        session.articles.open_files([SAMPLE_ARTICLE])
 
 
 def _open_when_unlocked(session: "Session", paths: Sequence[Path]) -> None:
     """Open what a later start was to open, now or once somebody has unlocked the desk."""
     from PySide6.QtCore import Qt
 
-    if session.is_locked:
+    if session.locking.is_locked:
         once = Qt.ConnectionType.SingleShotConnection
-        session.locked_changed.connect(partial(_open_when_unlocked, session, paths), once)
+        session.locking.changed.connect(partial(_open_when_unlocked, session, paths), once)
     else:
-        session.open_files(paths)
+        session.articles.open_files(paths)
 
 
 def _raise(app: "QApplication") -> None:
@@ -161,6 +174,7 @@ def _raise(app: "QApplication") -> None:
 
 def main() -> None:
     """The program without a terminal: what cannot be done is said in a dialog."""
+    os.umask(0o077)  # whatever file is made, also by SQLite and Qt, is this person's alone
     try:
         sys.exit(start([Path(argument) for argument in sys.argv[1:]]))
     except ClaimDeskError as error:

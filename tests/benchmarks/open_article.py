@@ -43,15 +43,22 @@ def measure(app: QApplication, window: Window, words: int) -> None:
     session, first = window.session, 0.0
     began = time.perf_counter()
     beat.start()
-    session.open_text(text_of(words))
-    while session.article is None or session.suggesting or not session.claims or session._background.busy:
+    session.articles.open_text(text_of(words))
+    while (
+        session.review.article is None
+        or session.suggestions.running
+        or not session.review.claims
+        or session.background.busy
+    ):
         app.processEvents()
-        first = first or (time.perf_counter() - began if session.claims and session.article is not None else 0.0)
+        first = first or (
+            time.perf_counter() - began if session.review.claims and session.review.article is not None else 0.0
+        )
         time.sleep(0.001)  # else this loop would take the processor from what it measures
     whole = time.perf_counter() - began
     beat.stop()
     print(
-        f"{words:,} words: first claims {min(first or whole, whole):.2f} s, all {len(session.claims):,} after {whole:.2f} s, "
+        f"{words:,} words: first claims {min(first or whole, whole):.2f} s, all {len(session.review.claims):,} after {whole:.2f} s, "
         f"longest gap {max(gaps):.0f} ms"
     )
 
@@ -67,8 +74,8 @@ def main() -> None:
         window = Window(session, Settings(), partial(settings.save, Path(folder)))
         window.show()
         for place, words in enumerate(given.words):
-            session.article = None
-            session.claims = []
+            session.review.article = None
+            session.review.claims = []
             measure(app, window, words + place * 7)
         window.close()
         session.close()

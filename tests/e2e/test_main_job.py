@@ -32,7 +32,7 @@ def key(name, modifiers=Qt.KeyboardModifier.NoModifier):
 
 def ready():
     shown = window()
-    return shown and shown.session.article and shown.session.claims and not shown.session.suggesting
+    return shown and shown.session.review.article and shown.session.review.claims and not shown.session.suggestions.running
 
 def answer(path):
     dialog = app.activeModalWidget()
@@ -49,7 +49,7 @@ def act():
     until(ready)
     window().activateWindow()
     until(window().isActiveWindow)
-    window().article.setFocus()
+    window().panels.article.setFocus()
     STEPS
     window().close()
 
@@ -81,18 +81,18 @@ LOCKED = """
     until(lambda: isinstance(app.focusWidget(), QPlainTextEdit))
     QTest.keyClicks(app.focusWidget(), "ask the ministry")
     key(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    assert window().session.is_locked
+    assert window().session.locking.is_locked
     unlock()
     until(ready)
-    assert [claim.note for claim in window().session.claims if claim.note] == ["ask the ministry"]
+    assert [claim.note for claim in window().session.review.claims if claim.note] == ["ask the ministry"]
 """
 UNLOCK = """
 def unlock():
-    page = window().unlock_page
+    page = window().panels.unlock_page
     until(page.isVisible)
     field = page.findChild(QLineEdit)
     until(field.hasFocus)
-    assert window().session.article is None and not window().session.claims
+    assert window().session.review.article is None and not window().session.review.claims
     QTest.keyClicks(field, "no such words")
     QTest.keyClick(field, Qt.Key.Key_Return)
     until(lambda: any("not the passphrase" in label.text() for label in page.findChildren(QLabel)))

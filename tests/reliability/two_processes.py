@@ -165,12 +165,12 @@ def interleave(folder: Path, count: int, pause: float) -> dict[str, float]:
     window = Window(session, Settings(), lambda _: None)
     window.show()
     seen: dict[str, float] = {}
-    session.claims_changed.connect(
-        lambda _: [seen.setdefault(claim.note, time.time()) for claim in session.claims if claim.note]
+    session.review.claims_changed.connect(
+        lambda _: [seen.setdefault(claim.note, time.time()) for claim in session.review.claims if claim.note]
     )
     refused: list[str] = []
-    session.failed.connect(refused.append)
-    session.open(1)
+    session.facts.failed.connect(refused.append)
+    session.review.open(1)
     command = [sys.executable, "-c", OTHER, str(path), str(log), str(count // 2), str(pause)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdin is not None
@@ -181,8 +181,8 @@ def interleave(folder: Path, count: int, pause: float) -> dict[str, float]:
         mine, number = [], 0
         while other.poll() is None or number < count // 2:
             if number < count // 2:
-                claim = session.claims[number % len(session.claims)]
-                if session.set_note(claim.id, f"window {number}"):
+                claim = session.review.claims[number % len(session.review.claims)]
+                if session.edits.set_note(claim.id, f"window {number}"):
                     mine.append(f"window {number}")
                     number += 1
             QTest.qWait(1)
@@ -190,7 +190,7 @@ def interleave(folder: Path, count: int, pause: float) -> dict[str, float]:
     QTest.qWait(int(SLOWEST * 1000))
     told = [line.split(" ", 1) for line in log.read_text().splitlines()]
     slowest = max((seen[words] - float(at) for at, words in told if words in seen), default=0.0)
-    shown = [claim.note for claim in session.claims]
+    shown = [claim.note for claim in session.review.claims]
     window.close()
     session.close()
     del app

@@ -50,7 +50,7 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Window]]
         window.show()
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)
-        session.open_last()
+        session.review.open_last()
         settle(qtbot, window)
         return window
 
@@ -62,20 +62,20 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Window]]
 def window(open_window: Callable[..., Window], qtbot: QtBot) -> Window:
     """A window with the article above, its suggestions put aside and three claims marked by hand."""
     made = open_window()
-    made.session.open_text(ARTICLE)
+    made.session.articles.open_text(ARTICLE)
     settle(qtbot, made)
     session = made.session
-    while session.undoable():
-        session.undo()
+    while session.history.undoable():
+        session.history.undo()
     for words, level in (
         ("The bridge will open on Monday", "official"),
         ("Engineers finished the work in 14 months", "unattributed"),
         ("cracks in two pillars", "witness"),
     ):
         start = ARTICLE.index(words)
-        session.mark(start, start + len(words), level)
-    session.set_spans(session.claims[0].id, Role.SOURCE, *place("transport minister Ayşe Demir"))
-    session.reopen([claim.id for claim in session.claims])
-    session.select(session.claims[0].id)
-    made.article.setFocus()
+        session.edits.mark(start, start + len(words), level)
+    session.edits.set_spans(session.review.claims[0].id, Role.SOURCE, *place("transport minister Ayşe Demir"))
+    session.edits.reopen([claim.id for claim in session.review.claims])
+    session.review.select(session.review.claims[0].id)
+    made.panels.article.setFocus()
     return made

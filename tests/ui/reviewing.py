@@ -23,12 +23,12 @@ def place(words: str) -> tuple[int, int]:
 
 def settle(qtbot: QtBot, window: Window) -> None:
     """Wait until nothing is read, suggested or written any more."""
-    background = window.session._background
-    qtbot.waitUntil(lambda: not background.busy and not window.session.suggesting, timeout=20000)
+    background = window.session.background
+    qtbot.waitUntil(lambda: not background.busy and not window.session.suggestions.running, timeout=20000)
 
 
 def selected(window: Window) -> Claim:
     """The selected claim, of which there must be one."""
-    claim = window.selected_claim()
+    claim = window.session.review.selected_claim
     assert claim is not None
     return claim

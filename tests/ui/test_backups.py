@@ -31,9 +31,9 @@ def in_dialog(qtbot: QtBot, window: Window, act: Callable[[BackupsDialog], None]
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, BackupsDialog)
         try:
-            qtbot.waitUntil(lambda: not window.session._background.busy)
+            qtbot.waitUntil(lambda: not window.session.background.busy)
             act(dialog)
-            qtbot.waitUntil(lambda: not dialog.busy and not window.session._background.busy)
+            qtbot.waitUntil(lambda: not dialog.busy and not window.session.background.busy)
         except BaseException as error:  # noqa: BLE001
             failures.append(error)
         dialog.show_busy("")
@@ -64,7 +64,7 @@ def answer(button: str, said: list[str]) -> None:
 
 
 def test_the_list_says_what_each_backup_holds(qtbot: QtBot, window: Window) -> None:
-    desk = window.session._desk
+    desk = window.session._desk.now
     older = desk.backups.make(now=datetime.now(UTC) - timedelta(days=1))
     desk.add_article(Article("another", "Another"))
     desk.backups.make()
@@ -89,7 +89,7 @@ def test_the_list_says_what_each_backup_holds(qtbot: QtBot, window: Window) -> N
 
 
 def test_back_up_now_adds_one_and_the_status_bar_says_so(qtbot: QtBot, window: Window) -> None:
-    assert window._backed_up.isHidden()
+    assert window.status.backed_up.isHidden()
 
     def act(dialog: BackupsDialog) -> None:
         assert dialog.table.rowCount() == 0
@@ -102,24 +102,24 @@ def test_back_up_now_adds_one_and_the_status_bar_says_so(qtbot: QtBot, window: W
         qtbot.waitUntil(lambda: cells(dialog, 0)[-1] == "verified")
 
     in_dialog(qtbot, window, act)
-    assert window._backed_up.text() == "Backed up today"
+    assert window.status.backed_up.text() == "Backed up today"
 
 
 def test_what_is_being_written_is_in_the_backup(qtbot: QtBot, window: Window) -> None:
-    window.form._note.setPlainText("कल पूछो 🙂")
-    window.session.back_up()
+    window.panels.form._note.setPlainText("कल पूछो 🙂")
+    window.session.backups.make()
     settle(qtbot, window)
-    (made,) = window.session.backups()
+    (made,) = window.session.backups.all()
     with Desk.open(made.path, who="tester") as copy:
         assert "कल पूछो 🙂" in {claim.note for claim in copy.claims(1)}
 
 
 def test_restore_says_what_happens_brings_the_desk_back_and_keeps_what_it_was(qtbot: QtBot, window: Window) -> None:
     session = window.session
-    levels = [claim.level for claim in session.claims]
-    session.back_up()
+    levels = [claim.level for claim in session.review.claims]
+    session.backups.make()
     settle(qtbot, window)
-    session.relevel([claim.id for claim in session.claims], "denial")
+    session.edits.relevel([claim.id for claim in session.review.claims], "denial")
     said: list[str] = []
 
     def act(dialog: BackupsDialog) -> None:
@@ -131,19 +131,19 @@ def test_restore_says_what_happens_brings_the_desk_back_and_keeps_what_it_was(qt
     in_dialog(qtbot, window, act)
     assert "will hold the 1 articles and 3 claims of then" in said[0]
     assert "kept as the newest backup" in said[0]
-    assert session.article is not None
-    assert [claim.level for claim in session.claims] == levels
-    session.relevel([session.claims[0].id], "media")
-    assert session.undoable() is not None
-    kept = session.backups()[0]
+    assert session.review.article is not None
+    assert [claim.level for claim in session.review.claims] == levels
+    session.edits.relevel([session.review.claims[0].id], "media")
+    assert session.history.undoable() is not None
+    kept = session.backups.all()[0]
     with Desk.open(kept.path, who="tester") as copy:
         assert {claim.level for claim in copy.claims(1)} == {"denial"}
 
 
 def test_restore_can_be_left(qtbot: QtBot, window: Window) -> None:
-    window.session.back_up()
+    window.session.backups.make()
     settle(qtbot, window)
-    before = window.session.claims
+    before = window.session.review.claims
 
     def act(dialog: BackupsDialog) -> None:
         qtbot.waitUntil(lambda: dialog.restore.isEnabled())
@@ -151,15 +151,15 @@ def test_restore_can_be_left(qtbot: QtBot, window: Window) -> None:
         dialog.restore.click()
 
     in_dialog(qtbot, window, act)
-    assert window.session.claims == before
-    assert len(window.session.backups()) == 1
+    assert window.session.review.claims == before
+    assert len(window.session.backups.all()) == 1
 
 
 def test_a_restore_that_is_refused_leaves_the_window_as_it_was(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     session = window.session
-    session.back_up()
+    session.backups.make()
     settle(qtbot, window)
-    claims, (backup,) = session.claims, session.backups()
+    claims, (backup,) = session.review.claims, session.backups.all()
 
     def act(dialog: BackupsDialog) -> None:
         qtbot.waitUntil(lambda: dialog.restore.isEnabled())
@@ -170,31 +170,31 @@ def test_a_restore_that_is_refused_leaves_the_window_as_it_was(qtbot: QtBot, win
         assert f"The backup {backup.path.name} is damaged" in dialog._words.text()
 
     in_dialog(qtbot, window, act)
-    assert session.claims == claims
-    session.relevel([claims[0].id], "denial")
-    assert session.claims[0].level == "denial"
+    assert session.review.claims == claims
+    session.edits.relevel([claims[0].id], "denial")
+    assert session.review.claims[0].level == "denial"
 
 
 def test_a_backup_is_made_by_itself_and_again_only_when_it_is_due(qtbot: QtBot, window: Window) -> None:
-    window.session.keep_backed_up()
+    window.session.backups.keep_making()
     settle(qtbot, window)
-    assert [one.number for one in window.session.backups()] == [1]
-    assert window._backed_up.text() == "Backed up today"
-    window.session.relevel([window.session.claims[0].id], "denial")
-    window.session._back_up_if_due()
+    assert [one.number for one in window.session.backups.all()] == [1]
+    assert window.status.backed_up.text() == "Backed up today"
+    window.session.edits.relevel([window.session.review.claims[0].id], "denial")
+    window.session.backups.make_if_due()
     settle(qtbot, window)
-    assert [one.number for one in window.session.backups()] == [1]
+    assert [one.number for one in window.session.backups.all()] == [1]
 
 
 def test_a_backup_by_itself_that_fails_is_told_once(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     (tmp_path / "backups").write_bytes(b"in the way")
-    window.session.keep_backed_up()
+    window.session.backups.keep_making()
     settle(qtbot, window)
-    assert window.notice.words.startswith("The desk could not be backed up. ")
-    window.notice.hide()
-    window.session._back_up_if_due()
+    assert window.panels.notice.words.startswith("The desk could not be backed up. ")
+    window.panels.notice.hide()
+    window.session.backups.make_if_due()
     settle(qtbot, window)
-    assert window.notice.words == ""
+    assert window.panels.notice.words == ""
 
 
 @pytest.mark.parametrize(("button", "restores"), [("Restore the Backup", True), ("Quit", False)])
@@ -224,16 +224,16 @@ def test_a_damaged_encrypted_desk_is_offered_its_backup_when_it_is_unlocked(
     window.show()
     said: list[str] = []
     answer_when_asked(qtbot, button, said)
-    session._open_desk(place.key)
-    qtbot.waitUntil(lambda: bool(said) and not session._background.busy)
+    session.locking.open_desk(place.key)
+    qtbot.waitUntil(lambda: bool(said) and not session.background.busy)
     assert "The newest good backup is number 1, of" in said[0]
     if button == "Quit":
-        assert session.is_locked
+        assert session.locking.is_locked
         assert not window.isVisible()
         assert place.path.read_bytes() == damaged
     else:
-        assert [article.title for article in session.articles()] == ["Bridge"]
-        assert session.backups()[0].path.read_bytes() == damaged
+        assert [article.title for article in session.articles.all()] == ["Bridge"]
+        assert session.backups.all()[0].path.read_bytes() == damaged
         settle(qtbot, window)
         window.close()
     session.close()

@@ -20,13 +20,13 @@ from claimdesk.ui.window import Window
 def history(window: Window, qtbot: QtBot) -> History:
     """The history of the article of the other tests, opened by its key; the newest steps are three reviews."""
     session = window.session
-    first, second, third = (claim.id for claim in session.claims)
-    session.accept([first])
-    session.relevel([second], "expert")
-    session.accept([second, third])
-    QTest.keyClick(window.article, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: window.history.isVisible() and window.history.chosen() is not None)
-    return window.history
+    first, second, third = (claim.id for claim in session.review.claims)
+    session.edits.accept([first])
+    session.edits.relevel([second], "expert")
+    session.edits.accept([second, third])
+    QTest.keyClick(window.panels.article, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.panels.history.isVisible() and window.panels.history.chosen() is not None)
+    return window.panels.history
 
 
 def sentences(history: History) -> list[str]:
@@ -58,9 +58,9 @@ def test_the_newest_step_stands_first_and_says_who_did_it(history: History) -> N
 
 
 def test_every_edit_shows_at_once(history: History, window: Window, qtbot: QtBot) -> None:
-    window.session.dismiss([window.session.claims[0].id])
+    window.session.edits.dismiss([window.session.review.claims[0].id])
     qtbot.waitUntil(lambda: sentences(history)[0] == "Dismiss claim 1")
-    window.session.undo()
+    window.session.history.undo()
     qtbot.waitUntil(lambda: len(sentences(history)) > 1 and not history._steps[1].stands)
     words = history.view.model().index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert words.startswith("Edit: Dismiss claim 1, taken back, tester")
@@ -69,7 +69,7 @@ def test_every_edit_shows_at_once(history: History, window: Window, qtbot: QtBot
 def test_a_click_selects_the_claim_and_again_the_next_of_several(
     history: History, window: Window, qtbot: QtBot
 ) -> None:
-    first, second, third = window.session.claims
+    first, second, third = window.session.review.claims
     click(history, "Accept claim 1")
     assert selected(window) == first
     click(history, "Accept 2 claims")
@@ -84,9 +84,9 @@ def test_a_click_selects_the_claim_and_again_the_next_of_several(
 def test_enter_goes_to_the_claim_and_back_to_the_work(history: History, window: Window, qtbot: QtBot) -> None:
     choose(history, "Relevel claim 2 as expert analysis")
     QTest.keyClick(history.view, Qt.Key.Key_Return)
-    assert selected(window) == window.session.claims[1]
+    assert selected(window) == window.session.review.claims[1]
     qtbot.waitUntil(window.isActiveWindow)
-    assert window.article.hasFocus()
+    assert window.panels.article.hasFocus()
 
 
 def test_a_step_whose_claims_are_gone_says_so(history: History, qtbot: QtBot) -> None:
@@ -108,7 +108,7 @@ def test_the_filter_takes_words_names_and_kinds(history: History, window: Window
     assert not history.undo.isEnabled()
     history.filter.clear()
     assert len(sentences(history)) == total
-    window.session.undo()
+    window.session.history.undo()
     qtbot.waitUntil(lambda: len(sentences(history)) == total + 1)
     history.chips[Kind.IMPORT].click()
     assert len(sentences(history)) == 1
@@ -117,48 +117,48 @@ def test_the_filter_takes_words_names_and_kinds(history: History, window: Window
 
 
 def test_undo_to_here_takes_back_what_came_after_and_says_so(history: History, window: Window, qtbot: QtBot) -> None:
-    reviews = [claim.review for claim in window.session.claims]
+    reviews = [claim.review for claim in window.session.review.claims]
     step = choose(history, "Accept claim 1")
     assert step.back == 2
     assert "the 2 edits after this step" in told(history)
     history.undo.click()
-    assert window.session.claims[1].level == "unattributed"
-    assert "Undone: 2 steps" in window.notice.words
+    assert window.session.review.claims[1].level == "unattributed"
+    assert "Undone: 2 steps" in window.panels.notice.words
     qtbot.waitUntil(lambda: sentences(history)[0] == "Relevel claim 2 as expert analysis")
     assert history.chosen() is not None
     assert history.chosen().id == step.id  # type: ignore[union-attr]
     assert not history.undo.isEnabled()
-    window.session.redo()
-    window.session.redo()
-    assert [claim.review for claim in window.session.claims] == reviews
-    assert window.session.redoable() is None
+    window.session.history.redo()
+    window.session.history.redo()
+    assert [claim.review for claim in window.session.review.claims] == reviews
+    assert window.session.history.redoable() is None
 
 
 def test_a_failed_undo_to_here_changes_nothing_and_is_told(history: History, window: Window, qtbot: QtBot) -> None:
     choose(history, "Accept claim 1")
-    with closing(driver.connect(str(window.session._desk.path), isolation_level=None)) as connection:
+    with closing(driver.connect(str(window.session._desk.now.path), isolation_level=None)) as connection:
         connection.execute("UPDATE claim SET note = 'forged', level = 'denial'")
     history.undo.click()
-    assert "meanwhile" in window.notice.words
+    assert "meanwhile" in window.panels.notice.words
     assert "meanwhile" in told(history)
-    assert {claim.level for claim in window.session.claims} == {"denial"}
+    assert {claim.level for claim in window.session.review.claims} == {"denial"}
 
 
 def test_whether_the_chain_is_whole_is_said(history: History, window: Window, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: "is whole" in history._chain.text())
-    assert window.session._desk.head()[:12] in history._chain.text()
-    with closing(driver.connect(str(window.session._desk.path), isolation_level=None)) as connection:
+    assert window.session._desk.now.head()[:12] in history._chain.text()
+    with closing(driver.connect(str(window.session._desk.now.path), isolation_level=None)) as connection:
         connection.execute("DROP TRIGGER history_is_never_rewritten")
         connection.execute("UPDATE history SET who = 'nobody' WHERE id = 3")
-    window.open_history()
+    window.companions.open_history()
     qtbot.waitUntil(lambda: "Row 3 of this desk" in history._chain.text())
     assert history._chain.property("kind") == "error"
 
 
 def test_another_theme_reaches_the_history(history: History, window: Window) -> None:
-    window.use_theme("dark")
+    window.actions_by_name["theme:dark"].trigger()
     assert history._delegate.theme == DARK
-    window.use_theme("light")
+    window.actions_by_name["theme:light"].trigger()
     assert history._delegate.theme == LIGHT
 
 

@@ -22,8 +22,8 @@ def longest_gap(qtbot: QtBot, window: Window, text: str) -> float:
     beat = QTimer(interval=5)
     beat.timeout.connect(lambda: beats.append(thread_time()))
     beat.start()
-    window.session.open_text(text)
-    qtbot.waitUntil(lambda: window.session.article is not None, timeout=20000)
+    window.session.articles.open_text(text)
+    qtbot.waitUntil(lambda: window.session.review.article is not None, timeout=20000)
     settle(qtbot, window)
     beats.append(thread_time())
     beat.stop()
@@ -48,9 +48,9 @@ def test_a_word_without_end_is_shown_whole_and_marked_where_it_stands(
 ) -> None:
     text = f"A headline 😀\n\nBefore it {'a' * 200_000} after it.\n\nThe mayor said so.\n"
     window = open_window()
-    window.session.open_text(text)
+    window.session.articles.open_text(text)
     settle(qtbot, window)
-    view = window.article
+    view = window.panels.article
     assert view.document().toPlainText() == text
     assert view.document().idealWidth() <= view.viewport().width()
     start = text.index("after it")
@@ -59,8 +59,8 @@ def test_a_word_without_end_is_shown_whole_and_marked_where_it_stands(
     cursor.setPosition(start + 9, QTextCursor.MoveMode.KeepAnchor)
     view.setTextCursor(cursor)
     assert view.selection() == Span(start, start + 8)
-    window.give_level("media")
-    assert window.session.claims[-1].content == (Span(start, start + 8),)
+    window.reviewing.give_level("media")
+    assert window.session.review.claims[-1].content == (Span(start, start + 8),)
 
 
 @pytest.mark.parametrize("text", [LINK, "देवनागरी " * 2000, "漢字" * 8000], ids=["link", "Hindi", "Chinese"])
@@ -68,9 +68,9 @@ def test_words_stay_whole_where_lines_can_be_broken(
     qtbot: QtBot, open_window: Callable[..., Window], text: str
 ) -> None:
     window = open_window()
-    window.session.open_text(f"A headline\n\n{text}\n")
+    window.session.articles.open_text(f"A headline\n\n{text}\n")
     settle(qtbot, window)
-    assert window.article.wordWrapMode() is QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+    assert window.panels.article.wordWrapMode() is QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 
 
 def test_the_next_article_breaks_its_lines_between_words_again(
@@ -78,6 +78,6 @@ def test_the_next_article_breaks_its_lines_between_words_again(
 ) -> None:
     window = open_window()
     for text in (f"One\n\n{'a' * 50_000}\n", "Two\n\nThe mayor said so.\n"):
-        window.session.open_text(text)
+        window.session.articles.open_text(text)
         settle(qtbot, window)
-    assert window.article.wordWrapMode() is QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+    assert window.panels.article.wordWrapMode() is QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere

@@ -122,14 +122,14 @@ def made(tmp_path: Path, way: Slot | None) -> tuple[Desk, str]:
 def fill(qtbot: QtBot, window: Window) -> None:
     """The article, its suggestions put aside, one claim with a source and a note."""
     session = window.session
-    session.open_text(ARTICLE)
+    session.articles.open_text(ARTICLE)
     settle(qtbot, window)
-    while session.undoable():
-        session.undo()
-    session.mark(*place("The bridge will open on Monday"), "official")
-    session.name_source(session.claims[0].id, "Ayşe Demir")
-    session.set_note(session.claims[0].id, "call the harbour")
-    window.article.setFocus()
+    while session.history.undoable():
+        session.history.undo()
+    session.edits.mark(*place("The bridge will open on Monday"), "official")
+    session.edits.name_source(session.review.claims[0].id, "Ayşe Demir")
+    session.edits.set_note(session.review.claims[0].id, "call the harbour")
+    window.panels.article.setFocus()
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ def window(qtbot: QtBot, opened: Callable[..., Window], tmp_path: Path) -> Windo
 
 
 def locked(window: Window) -> bool:
-    return window.session.is_locked
+    return window.session.locking.is_locked
 
 
 def words_of(page: QWidget) -> QLineEdit:
@@ -152,8 +152,8 @@ def words_of(page: QWidget) -> QLineEdit:
 
 
 def unlock(qtbot: QtBot, window: Window, words: str = PASSPHRASE) -> None:
-    words_of(window.unlock_page).setText(words)
-    QTest.keyClick(words_of(window.unlock_page), Qt.Key.Key_Return)
+    words_of(window.panels.unlock_page).setText(words)
+    QTest.keyClick(words_of(window.panels.unlock_page), Qt.Key.Key_Return)
     settle(qtbot, window)
 
 
@@ -344,18 +344,18 @@ def test_quitting_the_first_start_makes_no_file_and_leaves_no_key(
 
 
 def test_ctrl_l_locks_and_nothing_of_the_desk_is_left_in_the_window(qtbot: QtBot, window: Window) -> None:
-    chip = next(one for one in window.claims.findChildren(QPushButton) if one.text().startswith("Source"))
+    chip = next(one for one in window.panels.claims.findChildren(QPushButton) if one.text().startswith("Source"))
     chip.menu().aboutToShow.emit()
-    denies = next(one for one in window.form.findChildren(QPushButton) if one.text() == "Denies…")
+    denies = next(one for one in window.panels.form.findChildren(QPushButton) if one.text() == "Denies…")
     denies.menu().aboutToShow.emit()
-    window.find_bar.open("harbour office says")
+    window.panels.find_bar.open("harbour office says")
     window.actions_by_name["sources"].trigger()
     window.activateWindow()
     window.actions_by_name["search"].trigger()
-    window.search.open("harbour")
+    window.panels.search.open("harbour")
     settle(qtbot, window)
-    assert "Ayşe Demir" in all_words(window.sources)
-    assert "call the harbour" in all_words(window.search)
+    assert "Ayşe Demir" in all_words(window.panels.sources)
+    assert "call the harbour" in all_words(window.panels.search)
     before = all_words(window)
     assert [secret for secret in SECRETS if secret not in before] == []
     QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_L, CONTROL)
@@ -364,21 +364,21 @@ def test_ctrl_l_locks_and_nothing_of_the_desk_is_left_in_the_window(qtbot: QtBot
     assert [secret for secret in SECRETS if secret in after] == []
     enabled = {name for name, action in window.actions_by_name.items() if action.isEnabled()}
     assert enabled == {"quit", "keys", "about", "full_screen", "theme:system", "theme:light", "theme:dark"}
-    assert window.session._opened is None
+    assert window.session._desk.opened is None
 
 
 def test_what_was_being_written_is_on_the_desk_and_undo_goes_on(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
-    article = window.session.article
+    article = window.session.review.article
     assert article is not None
     window.actions_by_name["note"].trigger()
-    note = window.form.findChild(QPlainTextEdit)
+    note = window.panels.form.findChild(QPlainTextEdit)
     assert note is not None
     qtbot.waitUntil(note.hasFocus)
     QTest.keyClicks(note, " today")
     window.actions_by_name["lock"].trigger()
     assert sorted(file.name for file in tmp_path.glob("desk*")) == ["desk.db", "desk.db.keys"]
     unlock(qtbot, window)
-    assert window.session.article == article
+    assert window.session.review.article == article
     assert selected(window).note == "call the harbour today"
     window.actions_by_name["undo"].trigger()
     assert selected(window).note == "call the harbour"
@@ -387,13 +387,13 @@ def test_what_was_being_written_is_on_the_desk_and_undo_goes_on(qtbot: QtBot, wi
 
 def test_a_note_that_cannot_be_put_on_the_desk_is_not_locked_away(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     window.actions_by_name["note"].trigger()
-    note = window.form.findChild(QPlainTextEdit)
+    note = window.panels.form.findChild(QPlainTextEdit)
     assert note is not None
     QTest.keyClicks(note, " lost?")
     (tmp_path / "desk.db").rename(tmp_path / "away.db")
     window.actions_by_name["lock"].trigger()
     assert not locked(window)
-    assert "moved or deleted" in window.notice.words
+    assert "moved or deleted" in window.panels.notice.words
     assert note.toPlainText() == "call the harbour lost?"
     (tmp_path / "away.db").rename(tmp_path / "desk.db")
     window.actions_by_name["lock"].trigger()
@@ -406,7 +406,7 @@ def test_nobody_there_locks_the_desk_when_it_is_time(window: Window, monkeypatch
     now = monotonic()
     monkeypatch.setattr("claimdesk.ui.idle.monotonic", lambda: now)
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_F7)
-    minutes = window.settings.lock_after
+    minutes = window.preferences.now.lock_after
     now += minutes * 60 - 1
     window.idle.look()
     assert not locked(window)
@@ -423,12 +423,12 @@ def test_wrong_words_are_told_and_the_right_ones_unlock(qtbot: QtBot, window: Wi
     window.actions_by_name["lock"].trigger()
     unlock(qtbot, window, "not this one")
     assert locked(window)
-    assert "not the passphrase or the recovery key" in told(window.unlock_page)
-    assert words_of(window.unlock_page).hasFocus()
+    assert "not the passphrase or the recovery key" in told(window.panels.unlock_page)
+    assert words_of(window.panels.unlock_page).hasFocus()
     unlock(qtbot, window)
     assert not locked(window)
     assert PASSPHRASE not in all_words(window)
-    assert words_of(window.unlock_page).text() == ""
+    assert words_of(window.panels.unlock_page).text() == ""
 
 
 def test_the_recovery_key_unlocks(qtbot: QtBot, opened: Callable[..., Window], tmp_path: Path) -> None:
@@ -448,11 +448,11 @@ def test_the_keyring_unlocks_from_the_start_and_again(
     window = opened()
     assert locked(window)
     then = []
-    window.unlock_when_shown(lambda: then.append("done"))
+    window.locking.unlock_when_shown(lambda: then.append("done"))
     qtbot.waitUntil(lambda: not locked(window))
     fill(qtbot, window)
     window.actions_by_name["lock"].trigger()
-    button(window.unlock_page, "Unlock with This Computer’s Keyring").click()
+    button(window.panels.unlock_page, "Unlock with This Computer’s Keyring").click()
     qtbot.waitUntil(lambda: not locked(window))
     assert selected(window).note == "call the harbour"
     assert then == ["done"]
@@ -465,12 +465,12 @@ def test_a_silent_keyring_leaves_the_recovery_key_and_the_way_out(
     desk.close()
     ring.silent.clear()
     window = opened()
-    window.unlock_when_shown(lambda: None)
-    qtbot.waitUntil(lambda: "Waiting for the keyring" in told(window.unlock_page))
+    window.locking.unlock_when_shown(lambda: None)
+    qtbot.waitUntil(lambda: "Waiting for the keyring" in told(window.panels.unlock_page))
     unlock(qtbot, window, recovery)
     assert not locked(window)
-    window.session.lock()
-    button(window.unlock_page, "Unlock with This Computer’s Keyring").click()
+    window.session.locking.lock()
+    button(window.panels.unlock_page, "Unlock with This Computer’s Keyring").click()
     began = monotonic()
     window.close()
     window.session.close()
@@ -484,37 +484,37 @@ def test_a_keyring_that_refuses_is_told_where_it_can_be_read(
     made(tmp_path, Slot.KEYRING)[0].close()
     ring.refuses = True
     window = opened()
-    window.unlock_when_shown(lambda: None)
-    qtbot.waitUntil(lambda: "locked or did not allow it" in told(window.unlock_page))
+    window.locking.unlock_when_shown(lambda: None)
+    qtbot.waitUntil(lambda: "locked or did not allow it" in told(window.panels.unlock_page))
     ring.refuses = False
     ring.held.clear()
-    button(window.unlock_page, "Unlock with This Computer’s Keyring").click()
-    qtbot.waitUntil(lambda: "holds no key for this desk" in told(window.unlock_page))
+    button(window.panels.unlock_page, "Unlock with This Computer’s Keyring").click()
+    qtbot.waitUntil(lambda: "holds no key for this desk" in told(window.panels.unlock_page))
     assert locked(window)
 
 
 def test_what_comes_in_while_it_is_locked_waits_and_is_taken_in(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     file = tmp_path / "flood.txt"
     file.write_text("Flood warning lifted\n\nThe river fell by two metres, the agency said.\n", encoding="utf-8")
-    window.session.open_text("Dam holds\n\nThe dam held, the mayor said.")
+    window.session.articles.open_text("Dam holds\n\nThe dam held, the mayor said.")
     window.actions_by_name["lock"].trigger()
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(file))])
     window.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, NONE))
     settle(qtbot, window)
-    assert "as soon as it is unlocked" in told(window.unlock_page)
+    assert "as soon as it is unlocked" in told(window.panels.unlock_page)
     assert "Dam holds" not in all_words(window)
     unlock(qtbot, window)
-    titles = {summary.title for summary in window.session.articles()}
+    titles = {summary.title for summary in window.session.articles.all()}
     assert titles == {"Flood warning lifted", "Dam holds", "Harbour bridge to open early 😀"}
 
 
 def test_a_file_that_is_none_is_told_on_the_locked_page(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").touch()
     window.actions_by_name["lock"].trigger()
-    window.session.open_files([tmp_path / "empty.txt"])
+    window.session.articles.open_files([tmp_path / "empty.txt"])
     settle(qtbot, window)
-    assert "empty.txt" in told(window.unlock_page)
+    assert "empty.txt" in told(window.panels.unlock_page)
 
 
 def test_a_desk_that_was_damaged_meanwhile_stays_locked_with_a_sentence(
@@ -526,7 +526,7 @@ def test_a_desk_that_was_damaged_meanwhile_stays_locked_with_a_sentence(
     (tmp_path / "desk.db").write_bytes(content)
     unlock(qtbot, window)
     assert locked(window)
-    assert "damaged and was left as it is" in told(window.unlock_page)
+    assert "damaged and was left as it is" in told(window.panels.unlock_page)
 
 
 def test_a_plain_desk_cannot_be_locked_and_says_that_it_is_plain(
@@ -535,7 +535,7 @@ def test_a_plain_desk_cannot_be_locked_and_says_that_it_is_plain(
     window = opened(made(tmp_path, None)[0])
     fill(qtbot, window)
     assert not window.actions_by_name["lock"].isEnabled()
-    window.session.lock()
+    window.session.locking.lock()
     window.idle.reached.emit()
     assert not locked(window)
     assert "Desk not encrypted" in told(window)
@@ -566,7 +566,7 @@ def in_dialog(do: Callable[[QDialog], None]) -> None:
 def test_a_plain_desk_is_encrypted_from_the_menu(qtbot: QtBot, opened: Callable[..., Window], tmp_path: Path) -> None:
     window = opened(made(tmp_path, None)[0])
     fill(qtbot, window)
-    before = window.session.article
+    before = window.session.review.article
     kept: list[str] = []
 
     def answer(dialog: QDialog) -> None:
@@ -584,8 +584,8 @@ def test_a_plain_desk_is_encrypted_from_the_menu(qtbot: QtBot, opened: Callable[
     settle(qtbot, window)
     assert connection.is_plain(tmp_path / "desk.db") is False
     assert "Desk encrypted" in told(window)
-    assert "encrypted" in window.notice.words
-    assert window.session.article == before
+    assert "encrypted" in window.panels.notice.words
+    assert window.session.review.article == before
     window.actions_by_name["undo"].trigger()
     assert selected(window).note == ""
     window.actions_by_name["lock"].trigger()
@@ -608,7 +608,7 @@ def test_a_desk_that_is_open_elsewhere_stays_plain_and_open(
     with Desk.open(tmp_path / "desk.db", who="other"):
         window.actions_by_name["encrypt"].trigger()
         settle(qtbot, window)
-    assert "open in another window" in window.notice.words
+    assert "open in another window" in window.panels.notice.words
     assert "Desk not encrypted" in told(window)
     assert selected(window).note == "call the harbour"
     assert connection.is_plain(tmp_path / "desk.db")
@@ -653,7 +653,7 @@ def test_a_new_recovery_key_counts_once_it_was_typed_again(
     assert entrance.key_by_words(good) == entrance.key_by_words(PASSPHRASE) == desk.key
     with pytest.raises(DeskError):
         entrance.key_by_words(bad)
-    assert ("new recovery key opens the desk" in window.notice.words) is keep
+    assert ("new recovery key opens the desk" in window.panels.notice.words) is keep
 
 
 @pytest.mark.parametrize("way", [Slot.PASSPHRASE, Slot.KEYRING])
@@ -671,7 +671,7 @@ def test_a_passphrase_is_changed_or_set(qtbot: QtBot, opened: Callable[..., Wind
     in_dialog(answer)
     window.actions_by_name["passphrase"].trigger()
     settle(qtbot, window)
-    assert "new passphrase unlocks the desk" in window.notice.words
+    assert "new passphrase unlocks the desk" in window.panels.notice.words
     entrance = Entrance(tmp_path / "desk.db", "tester")
     assert entrance.key_by_words("a new 다리 one") == entrance.key_by_words(recovery) == desk.key
     with pytest.raises(DeskError):

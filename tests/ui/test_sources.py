@@ -37,26 +37,26 @@ def register(qtbot: QtBot, window: Window) -> SourcesWindow:
     A second article is on the desk, with a claim of Demir too.
     """
     session = window.session
-    first = session.article
+    first = session.review.article
     assert first is not None
-    session.name_source(session.claims[0].id, "Ayşe Demir")
-    session.name_source(session.claims[1].id, "Demir")
-    session.name_source(session.claims[2].id, "नगर निगम")
-    session.open_text(OTHER)
+    session.edits.name_source(session.review.claims[0].id, "Ayşe Demir")
+    session.edits.name_source(session.review.claims[1].id, "Demir")
+    session.edits.name_source(session.review.claims[2].id, "नगर निगम")
+    session.articles.open_text(OTHER)
     settle(qtbot, window)
-    while session.undoable():
-        session.undo()
+    while session.history.undoable():
+        session.history.undo()
     start = OTHER.index("the pier is closed")
-    session.mark(start, start + 18, "official")
-    session.name_source(session.claims[0].id, "Demir")
-    session.open(first.id)
-    session.select(session.claims[0].id)
+    session.edits.mark(start, start + 18, "official")
+    session.edits.name_source(session.review.claims[0].id, "Demir")
+    session.review.open(first.id)
+    session.review.select(session.review.claims[0].id)
     window.activateWindow()
-    window.article.setFocus()
-    QTest.keyClick(window.article, *control(Qt.Key.Key_S, shift=True))
-    QTest.keyClick(window.article, Qt.Key.Key_Control)  # else Qt takes Ctrl for held
-    qtbot.waitUntil(window.sources.isVisible)
-    return window.sources
+    window.panels.article.setFocus()
+    QTest.keyClick(window.panels.article, *control(Qt.Key.Key_S, shift=True))
+    QTest.keyClick(window.panels.article, Qt.Key.Key_Control)  # else Qt takes Ctrl for held
+    qtbot.waitUntil(window.panels.sources.isVisible)
+    return window.panels.sources
 
 
 def shown(register: SourcesWindow) -> dict[str, tuple[int, int]]:
@@ -115,8 +115,8 @@ def test_what_is_written_is_kept_and_shown_beside_the_claim(window: Window, regi
     write(register.form.affiliation, "सरकार 🙂")
     register.form.kind.setCurrentIndex(register.form.kind.findData(SourceKind.PERSON))
     assert (current(register).about, current(register).kind) == ("Transport minister, सरकार 🙂", SourceKind.PERSON)
-    assert window.form._about_source.text() == "Transport minister, सरकार 🙂"
-    assert not window.form._lock.isVisible()
+    assert window.panels.form._about_source.text() == "Transport minister, सरकार 🙂"
+    assert not window.panels.form._lock.isVisible()
 
 
 def test_aliases_and_note_are_kept_when_they_are_left(register: SourcesWindow) -> None:
@@ -164,7 +164,7 @@ def test_two_selected_sources_are_merged_under_the_name_that_is_chosen(
     QTest.mouseClick(register.merge.merge, Qt.MouseButton.LeftButton)
     assert shown(register) == {"Ayşe Demir": (3, 2), "नगर निगम": (1, 1)}
     assert (current(register).name, current(register).aliases) == ("Ayşe Demir", ("Demir",))
-    assert [claim.source_name for claim in window.session.claims] == ["Ayşe Demir", "Ayşe Demir", "नगर निगम"]
+    assert [claim.source_name for claim in window.session.review.claims] == ["Ayşe Demir", "Ayşe Demir", "नगर निगम"]
     assert window.actions_by_name["undo"].text() == "&Undo Merge “Demir” into “Ayşe Demir”"
     window.actions_by_name["undo"].trigger()
     assert shown(register) == {"Ayşe Demir": (2, 2), "Demir": (1, 1), "नगर निगम": (1, 1)}
@@ -194,14 +194,14 @@ def test_enter_opens_a_claim_in_its_article(window: Window, register: SourcesWin
     register.claims.view.setFocus()
     register.claims.view.selectRow(0)
     QTest.keyClick(register.claims.view, Qt.Key.Key_Return)
-    article = window.session.article
+    article = window.session.review.article
     assert article is not None
     assert article.text == OTHER
     assert selected(window).source_name == "Demir"
-    window.session.dismiss([selected(window).id])
+    window.session.edits.dismiss([selected(window).id])
     register.claims.view.selectRow(0)
     QTest.keyClick(register.claims.view, Qt.Key.Key_Return)
-    assert (selected(window).review, window.claims.shows(selected(window).id)) == (Review.DISMISSED, True)
+    assert (selected(window).review, window.panels.claims.shows(selected(window).id)) == (Review.DISMISSED, True)
 
 
 def test_a_confidential_source_has_a_pseudonym_and_a_lock(window: Window, register: SourcesWindow) -> None:
@@ -209,8 +209,8 @@ def test_a_confidential_source_has_a_pseudonym_and_a_lock(window: Window, regist
     register.form.confidential.click()
     assert (current(register).confidential, register.form.pseudonym.text()) == (True, "Source A")
     assert register.form.pseudonym.isVisible()
-    assert window.form._lock.isVisible()
-    assert "in reports “Source A”" in window.form._about_source.text()
+    assert window.panels.form._lock.isVisible()
+    assert "in reports “Source A”" in window.panels.form._about_source.text()
     write(register.form.pseudonym, "Ayşe X")
     assert "holds a part of the name" in register.notice.words
     assert register.form.pseudonym.text() == "Source A"
@@ -219,7 +219,7 @@ def test_a_confidential_source_has_a_pseudonym_and_a_lock(window: Window, regist
 
 
 def field(window: Window) -> QLineEdit:
-    return window.form._source
+    return window.panels.form._source
 
 
 def test_an_alias_in_the_claim_form_becomes_the_source(qtbot: QtBot, window: Window, register: SourcesWindow) -> None:
@@ -228,18 +228,18 @@ def test_an_alias_in_the_claim_form_becomes_the_source(qtbot: QtBot, window: Win
     register.close()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    window.session.select(window.session.claims[2].id)
+    window.session.review.select(window.session.review.claims[2].id)
     write(field(window), "DEMIR")
     assert selected(window).source_name == "Ayşe Demir"
     assert field(window).text() == "Ayşe Demir"
-    assert window._saved.text() == "Saved"
+    assert window.status.saved.text() == "Saved"
 
 
 def test_names_and_aliases_are_offered_while_one_writes(qtbot: QtBot, window: Window, register: SourcesWindow) -> None:
     register.close()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    window.session.select(window.session.claims[2].id)
+    window.session.review.select(window.session.review.claims[2].id)
     field(window).setFocus()
     field(window).selectAll()
     QTest.keyClicks(field(window), "demi")
@@ -249,7 +249,7 @@ def test_names_and_aliases_are_offered_while_one_writes(qtbot: QtBot, window: Wi
     QTest.keyClick(popup, Qt.Key.Key_Down)
     QTest.keyClick(popup, Qt.Key.Key_Return)
     assert field(window).text() == "Ayşe Demir"
-    window.article.setFocus()
+    window.panels.article.setFocus()
     assert selected(window).source_name == "Ayşe Demir"
 
 
@@ -288,7 +288,7 @@ def test_the_export_keeps_names_back_until_they_are_asked_for(
 ) -> None:
     register.list.select("नगर निगम")
     register.form.confidential.click()
-    window.session.accept([claim.id for claim in window.session.claims])
+    window.session.edits.accept([claim.id for claim in window.session.review.claims])
     text = export(qtbot, window, tmp_path / "one.html", press_export)
     assert ("Source A" in text, "नगर निगम" in text) == (True, False)
 
@@ -320,16 +320,16 @@ def test_a_text_that_names_the_source_has_to_be_ticked(
 
 
 def test_an_export_with_nothing_to_decide_asks_nothing(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
-    window.session.accept([claim.id for claim in window.session.claims])
-    assert window._ask_about_report() is not None
+    window.session.edits.accept([claim.id for claim in window.session.review.claims])
+    assert window.reporting.ask() is not None
 
 
 def test_a_desk_without_claims_says_where_sources_come_from(open_window: Callable[..., Window]) -> None:
     window = open_window()
     window.actions_by_name["sources"].trigger()
-    assert "No sources yet" in window.sources.list._empty.text()
-    window.use_theme("dark")
-    window.use_theme("light")
+    assert "No sources yet" in window.panels.sources.list._empty.text()
+    window.actions_by_name["theme:dark"].trigger()
+    window.actions_by_name["theme:light"].trigger()
 
 
 def test_of_a_locked_desk_no_source_stays_in_any_field(qtbot: QtBot, tmp_path: Path) -> None:
@@ -342,27 +342,27 @@ def test_of_a_locked_desk_no_source_stays_in_any_field(qtbot: QtBot, tmp_path: P
     window = Window(session, Settings(), lambda _: None)
     qtbot.addWidget(window)
     window.show()
-    session.open(article.id)
+    session.review.open(article.id)
     settle(qtbot, window)
-    for claim in list(session.claims):
-        session.name_source(claim.id, "Zephyrine Blum")
+    for claim in list(session.review.claims):
+        session.edits.name_source(claim.id, "Zephyrine Blum")
     window.actions_by_name["sources"].trigger()
-    write(window.sources.form.role, "lockkeeper")
-    window.sources.form.note.setPlainText("call her")
-    session.lock()
-    assert not window.sources.isVisible()
-    assert shown(window.sources) == {}
-    fields = [*window.findChildren(QLineEdit), *window.sources.findChildren(QLineEdit)]
+    write(window.panels.sources.form.role, "lockkeeper")
+    window.panels.sources.form.note.setPlainText("call her")
+    session.locking.lock()
+    assert not window.panels.sources.isVisible()
+    assert shown(window.panels.sources) == {}
+    fields = [*window.findChildren(QLineEdit), *window.panels.sources.findChildren(QLineEdit)]
     assert not [one.text() for one in fields if one.text()]
-    assert [one.toPlainText() for one in window.sources.findChildren(QPlainTextEdit)] == ["", ""]
-    assert window.form._offered.stringList() == []
-    assert window.form._about_source.text() == ""
+    assert [one.toPlainText() for one in window.panels.sources.findChildren(QPlainTextEdit)] == ["", ""]
+    assert window.panels.form._offered.stringList() == []
+    assert window.panels.form._about_source.text() == ""
     assert not window.actions_by_name["sources"].isEnabled()
-    session.unlock_by_words("correct horse battery staple")
-    qtbot.waitUntil(lambda: not session.is_locked, timeout=20000)
+    session.locking.unlock_by_words("correct horse battery staple")
+    qtbot.waitUntil(lambda: not session.locking.is_locked, timeout=20000)
     settle(qtbot, window)
     window.actions_by_name["sources"].trigger()
-    window.sources.list.select("Zephyrine Blum")
-    assert (current(window.sources).role, current(window.sources).note) == ("lockkeeper", "call her")
+    window.panels.sources.list.select("Zephyrine Blum")
+    assert (current(window.panels.sources).role, current(window.panels.sources).note) == ("lockkeeper", "call her")
     window.close()
     session.close()

@@ -32,100 +32,100 @@ Gesture = Callable[[list[Claim]], Edit | None]
 
 def elsewhere(window: Window, gesture: Gesture) -> None:
     """Another program does something to the article that is open here."""
-    with Desk.open(window.session._desk.path, who="other") as other:
-        edit = gesture(other.claims(window.session.claims[0].article_id))
+    with Desk.open(window.session._desk.now.path, who="other") as other:
+        edit = gesture(other.claims(window.session.review.claims[0].article_id))
         assert edit is not None
         other.commit(edit)
 
 
 def note_field(window: Window) -> QPlainTextEdit:
-    return window.form._note
+    return window.panels.form._note
 
 
 def test_an_edit_from_elsewhere_shows_within_two_seconds_and_the_selection_stays(window: Window, qtbot: QtBot) -> None:
-    second = window.session.claims[1].id
-    window.session.select(second)
+    second = window.session.review.claims[1].id
+    window.session.review.select(second)
     elsewhere(window, lambda claims: edits.relevel(claims, [claims[0].id], "expert"))
-    qtbot.waitUntil(lambda: window.session.claims[0].level == "expert", timeout=2000)
+    qtbot.waitUntil(lambda: window.session.review.claims[0].level == "expert", timeout=2000)
     assert selected(window).id == second
-    assert not window.notice.words
+    assert not window.panels.notice.words
     assert "expert" in window.actions_by_name["undo"].text()
 
 
 def test_a_new_article_from_elsewhere_is_in_the_library(window: Window, qtbot: QtBot) -> None:
-    with Desk.open(window.session._desk.path, who="other") as other:
+    with Desk.open(window.session._desk.now.path, who="other") as other:
         other.add_article(Article("दूसरा लेख 🙂", "दूसरा"))
-    model = window.library.view.model()
+    model = window.panels.library.view.model()
     qtbot.waitUntil(lambda: model.rowCount() == 2, timeout=2000)
     assert model.index(0, 0).data() == "दूसरा"
-    assert window.session.article is not None
-    assert window.session.article.title != "दूसरा"
+    assert window.session.review.article is not None
+    assert window.session.review.article.title != "दूसरा"
 
 
 def test_a_note_that_is_being_written_is_kept_when_others_change_other_things(window: Window, qtbot: QtBot) -> None:
     note_field(window).setFocus()
     QTest.keyClicks(note_field(window), "call the mini")
     elsewhere(window, lambda claims: edits.relevel(claims, [claims[0].id, claims[1].id], "expert"))
-    window.session.take_news()
+    window.session.news.take()
     QTest.keyClicks(note_field(window), "stry")
-    window.form.save()
+    window.panels.form.save()
     assert note_field(window).toPlainText() == "call the ministry"
     assert (selected(window).note, selected(window).level) == ("call the ministry", "expert")
-    assert not window.notice.words
+    assert not window.panels.notice.words
 
 
 def test_two_notes_on_one_claim_are_told_and_neither_is_lost(window: Window, qtbot: QtBot) -> None:
     note_field(window).setFocus()
     QTest.keyClicks(note_field(window), "mine")
     elsewhere(window, lambda claims: edits.set_note(claims, claims[0].id, "theirs"))
-    window.session.take_news()
+    window.session.news.take()
     assert selected(window).note == "mine"
     assert note_field(window).toPlainText() == "mine"
-    assert "Yours was kept" in window.notice.words
-    window.session.undo()
+    assert "Yours was kept" in window.panels.notice.words
+    window.session.history.undo()
     assert selected(window).note == "theirs"
 
 
 def test_a_claim_that_was_taken_back_elsewhere_is_selected_no_more(window: Window) -> None:
-    gone = window.session.claims[-1].id
-    window.session.select(gone)
-    path, article_id = window.session._desk.path, window.session.claims[0].article_id
+    gone = window.session.review.claims[-1].id
+    window.session.review.select(gone)
+    path, article_id = window.session._desk.now.path, window.session.review.claims[0].article_id
     with Desk.open(path, who="other") as other:
         while any(claim.id == gone for claim in other.claims(article_id)):
             other.undo(article_id)
-    window.session.take_news()
-    assert window.session.claim(gone) is None
-    assert window.session.selected is None
+    window.session.news.take()
+    assert window.session.review.claim(gone) is None
+    assert window.session.review.selected is None
 
 
 def test_words_on_a_claim_that_was_taken_back_elsewhere_are_not_lost(window: Window, qtbot: QtBot) -> None:
-    gone = window.session.claims[-1].id
-    window.session.select(gone)
+    gone = window.session.review.claims[-1].id
+    window.session.review.select(gone)
     note_field(window).setFocus()
     QTest.keyClicks(note_field(window), "half a thought")
-    path, article_id = window.session._desk.path, window.session.claims[0].article_id
+    path, article_id = window.session._desk.now.path, window.session.review.claims[0].article_id
     with Desk.open(path, who="other") as other:
         while any(claim.id == gone for claim in other.claims(article_id)):
             other.undo(article_id)
-    window.session.take_news()
-    assert "half a thought" in window.notice.words
+    window.session.news.take()
+    assert "half a thought" in window.panels.notice.words
 
 
 def test_a_note_that_is_undone_is_not_written_again_by_its_field(window: Window, qtbot: QtBot) -> None:
     note_field(window).setFocus()
     QTest.keyClicks(note_field(window), "mine")
-    window.form.save()
-    window.session.undo()
+    window.panels.form.save()
+    window.session.history.undo()
     assert note_field(window).toPlainText() == ""
-    window.form.save()
+    window.panels.form.save()
     assert selected(window).note == ""
-    assert window.session.redoable() == "Note on claim 1"
+    assert window.session.history.redoable() == "Note on claim 1"
 
 
 def test_to_ask_for_news_costs_next_to_nothing(window: Window) -> None:
     begun = thread_time()
     for _ in range(200):
-        window.session.take_news()
+        window.session.news.take()
     assert (thread_time() - begun) / 200 < 0.001
 
 
@@ -152,12 +152,12 @@ def test_files_for_a_locked_window_wait_until_it_is_unlocked(
     article = tmp_path / "article.txt"
     article.write_text("The ferry stops, the office said.", encoding="utf-8")
     _open_when_unlocked(session, [article])
-    session.take_news()
-    assert session.is_locked
-    session.unlock_by_words(recovery)
-    qtbot.waitUntil(lambda: session.article is not None and not session.suggesting, timeout=20000)
-    assert session.article is not None
-    assert session.article.text.startswith("The ferry stops")
+    session.news.take()
+    assert session.locking.is_locked
+    session.locking.unlock_by_words(recovery)
+    qtbot.waitUntil(lambda: session.review.article is not None and not session.suggestions.running, timeout=20000)
+    assert session.review.article is not None
+    assert session.review.article.text.startswith("The ferry stops")
 
 
 def test_a_locked_desk_shows_no_history(locked: tuple[Session, str], qtbot: QtBot) -> None:
@@ -165,17 +165,17 @@ def test_a_locked_desk_shows_no_history(locked: tuple[Session, str], qtbot: QtBo
     window = Window(session, Settings(), lambda _: None)
     qtbot.addWidget(window)
     window.show()
-    session.unlock_by_words(recovery)
-    qtbot.waitUntil(lambda: not session.is_locked, timeout=20000)
-    session.open_text("The ferry stops, the office said.")
+    session.locking.unlock_by_words(recovery)
+    qtbot.waitUntil(lambda: not session.locking.is_locked, timeout=20000)
+    session.articles.open_text("The ferry stops, the office said.")
     settle(qtbot, window)
-    window.open_history()
-    assert window.history.view.model().rowCount() > 0
-    session.lock()
-    assert not window.history.isVisible()
-    assert window.history.view.model().rowCount() == 0
-    assert not window.history.windowTitle().startswith("The ferry")
-    assert not any("ferry" in label.text() for label in window.history.findChildren(QLabel))
+    window.companions.open_history()
+    assert window.panels.history.view.model().rowCount() > 0
+    session.locking.lock()
+    assert not window.panels.history.isVisible()
+    assert window.panels.history.view.model().rowCount() == 0
+    assert not window.panels.history.windowTitle().startswith("The ferry")
+    assert not any("ferry" in label.text() for label in window.panels.history.findChildren(QLabel))
 
 
 @pytest.fixture
@@ -250,4 +250,4 @@ def test_ctrl_h_and_the_menu_know_no_history_without_an_article(open_window: Cal
     window = open_window()
     assert not window.actions_by_name["history"].isEnabled()
     QTest.keyClick(window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
-    assert not window.history.isVisible()
+    assert not window.panels.history.isVisible()

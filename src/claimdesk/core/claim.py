@@ -3,9 +3,12 @@
 All are immutable. Offsets are Unicode code points of the article's normalised text, 0-based, end exclusive.
 """
 
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, ClassVar, Self
+
+from claimdesk.core.evidence import AnonymityCheck, Evidence, Reply, Terms, Verdict
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -101,10 +104,20 @@ class Manner(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """From the claim that holds it to the claim `target`."""
+    """From the claim that holds it to the claim `target`; `confidence` is the program's, 0 to 1, None where a person linked."""
 
     kind: LinkKind
     target: int
+    confidence: float | None = None
+
+    def to_json(self) -> list[Any]:
+        """Plain data; a person's link is told as those were that older desks hold."""
+        return [self.kind.value, self.target] + ([] if self.confidence is None else [self.confidence])
+
+    @classmethod
+    def from_json(cls, data: list[Any]) -> Self:
+        """The link that `to_json` wrote; raises TypeError or ValueError where `data` is none."""
+        return cls(LinkKind(data[0]), *data[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +128,9 @@ class Claim:
     says "Kim"), `via` the chain of hearsay from the article towards the source. `reason` says in words why the program
     suggested the claim and its level; `confidence` is the program's, 0 to 1; None once a person
     marked or changed what is claimed. `certainty` and `manner` are None where nobody has told them.
+    What a checker adds: `second_sources` are others who say the same, `terms` those on which the source spoke, `restated`
+    the claim as one checkable sentence, `question` what is still to be asked. A `verdict` has its `rationale`, and says by
+    whom and when (ISO date) it was given.
     """
 
     id: int
@@ -133,6 +149,31 @@ class Claim:
     note: str = ""
     certainty: Certainty | None = None
     manner: Manner | None = None
+    second_sources: tuple[str, ...] = ()
+    terms: Terms | None = None
+    restated: str = ""
+    tags: tuple[str, ...] = ()
+    question: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    verdict: Verdict | None = None
+    rationale: str = ""
+    checked_by: str = ""
+    checked_at: str = ""
+    replies: tuple[Reply, ...] = ()
+    anonymity: tuple[AnonymityCheck, ...] = ()
+
+    ADDED: ClassVar = frozenset(
+        {
+            "second_sources", "terms", "restated", "tags", "question", "evidence", "verdict", "rationale", "checked_by",
+            "checked_at", "replies", "anonymity",
+        }
+    )  # fmt: skip
+    """What `to_json` writes and `from_json` can do without: where nobody added any of it, it is empty."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everybody who stands behind the claim: its source, those through whom it came, and the second sources."""
+        return tuple(name for name in (self.source_name, *self.via, *self.second_sources) if name)
 
     @property
     def hull(self) -> Span:
@@ -176,12 +217,24 @@ class Claim:
             "origin": self.origin.value,
             "source_name": self.source_name,
             "via": list(self.via),
-            "links": [[link.kind.value, link.target] for link in self.links],
+            "links": [link.to_json() for link in self.links],
             "confidence": self.confidence,
             "reason": self.reason,
             "note": self.note,
             "certainty": self.certainty,
             "manner": self.manner,
+            "second_sources": list(self.second_sources),
+            "terms": self.terms,
+            "restated": self.restated,
+            "tags": list(self.tags),
+            "question": self.question,
+            "evidence": [one.to_json() for one in self.evidence],
+            "verdict": self.verdict,
+            "rationale": self.rationale,
+            "checked_by": self.checked_by,
+            "checked_at": self.checked_at,
+            "replies": [one.to_json() for one in self.replies],
+            "anonymity": list(self.anonymity),
         }
 
     @classmethod
@@ -198,12 +251,25 @@ class Claim:
             origin=Origin(data["origin"]),
             source_name=data["source_name"],
             via=tuple(data["via"]),
-            links=tuple(Link(LinkKind(kind), target) for kind, target in data["links"]),
+            links=tuple(Link.from_json(link) for link in data["links"]),
             confidence=data["confidence"],
             reason=data["reason"],
             note=data["note"],
-            certainty=Certainty(data["certainty"]) if data.get("certainty") else None,  # older histories know neither
+            # What follows is not in the histories of older desks, nor where it is empty.
+            certainty=Certainty(data["certainty"]) if data.get("certainty") else None,
             manner=Manner(data["manner"]) if data.get("manner") else None,
+            second_sources=tuple(data.get("second_sources", ())),
+            terms=Terms(data["terms"]) if data.get("terms") else None,
+            restated=data.get("restated", ""),
+            tags=tuple(data.get("tags", ())),
+            question=data.get("question", ""),
+            evidence=tuple(Evidence.from_json(one) for one in data.get("evidence", ())),
+            verdict=Verdict(data["verdict"]) if data.get("verdict") else None,
+            rationale=data.get("rationale", ""),
+            checked_by=data.get("checked_by", ""),
+            checked_at=data.get("checked_at", ""),
+            replies=tuple(Reply.from_json(one) for one in data.get("replies", ())),
+            anonymity=tuple(AnonymityCheck(one) for one in data.get("anonymity", ())),
         )
 
 
@@ -253,13 +319,27 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Details:
+    """What is known of an article beside its text, and what a person may correct; `published` is an ISO date."""
+
+    title: str
+    outlet: str = ""
+    byline: str = ""
+    published: str = ""
+    url: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A text under review with what is known of it; the text never changes once it is on the desk.
 
     `id` is 0 until the desk has given it one. `title_span` is where the headline stands in the text, None where there is
     none; `furniture` are the stretches that belong to the page and not to the article. `published` is an ISO date,
-    `imported_at` an ISO time in UTC; both are empty where unknown. `filename` is the name of the file that it came from,
-    without its folder. `revises` is the article of which this is a new version.
+    `imported_at` an ISO time in UTC, and so is `retrieved_at`, when it was fetched from `url`; each is empty where unknown.
+    `filename` is the name of the file that it came from, without its folder. `revises` is the article of which this is a
+    new version. `pages` are the code points where its pages start, none where it has no pages; `remarks` the comments and
+    notes that stood in the file.
     """
 
     text: str
@@ -276,6 +356,35 @@ class Article:
     imported_at: str = ""
     sha256: str = ""
     revises: int | None = None
+    retrieved_at: str = ""
+    pages: tuple[int, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def details(self) -> Details:
+        """What a person may correct."""
+        return Details(self.title, self.outlet, self.byline, self.published, self.url, self.language)
+
+    def with_details(self, details: Details) -> "Article":
+        """The same article, of which this is known."""
+        return replace(self, **asdict(details))
+
+    def page(self, place: int) -> int | None:
+        """The number of the page on which the code point at `place` stands, 1 upwards; None where there are no pages."""
+        return bisect_right(self.pages, place) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """What is known of the bytes that an article was read from: their SHA-256 (hexadecimal) and how many they are.
+
+    `headers` are those of the answer that brought them, where they were fetched.
+    """
+
+    sha256: str
+    size: int
+    media_type: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ the two exchanged, so a verb needs no inverse of its own. A batch is one edit.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
 from claimdesk.core.claim import (
     Article,
     Claim,
+    Details,
     Link,
     LinkKind,
     Origin,
@@ -41,6 +42,9 @@ class Verb(StrEnum):
     NAME_SOURCE = "name_source"
     NOTE = "note"
     LINK = "link"
+    DESCRIBE_CLAIM = "describe_claim"
+    CHECK = "check"
+    DESCRIBE_ARTICLE = "describe_article"
     DESCRIBE_SOURCE = "describe_source"
     RENAME_SOURCE = "rename_source"
     MERGE_SOURCES = "merge_sources"
@@ -79,22 +83,38 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class DetailsChange:
+    """What is known of the article itself, before and after."""
+
+    before: Details
+    after: Details
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """What one gesture does to one article, with the sentence that the undo menu and the history show."""
 
     verb: Verb
     sentence: str
     article_id: int
-    changes: tuple[Change, ...]
+    changes: tuple[Change, ...] = ()
+    details: DetailsChange | None = None
 
     @property
     def claim_ids(self) -> tuple[int, ...]:
         """The ids of the claims that change."""
         return tuple(change.claim_id for change in self.changes)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing changes."""
+        return not self.changes and self.details is None
+
     def reversed(self) -> "Edit":
         """The edit that takes this one back."""
-        return replace(self, changes=tuple(Change(change.after, change.before) for change in reversed(self.changes)))
+        details = self.details and DetailsChange(self.details.after, self.details.before)
+        changes = tuple(Change(change.after, change.before) for change in reversed(self.changes))
+        return replace(self, changes=changes, details=details)
 
 
 def accept(claims: Sequence[Claim], ids: Collection[int]) -> Edit | None:
@@ -123,9 +143,9 @@ def relevel(claims: Sequence[Claim], ids: Collection[int], level: str) -> Edit |
     The reason keeps what the program had suggested, and why. What is no longer a denial no longer denies anything.
     """
     label = BY_SLUG[level].label.lower()
-    chosen = [claim for claim in _chosen(claims, ids) if claim.level != level]
+    chosen = [claim for claim in those_of(claims, ids) if claim.level != level]
     changed = [(claim, replace(claim, level=level, reason=_by_hand(claim), links=_links(claim))) for claim in chosen]
-    return _edit(Verb.RELEVEL, f"Relevel {{what}} as {label}", claims, changed)
+    return edit_of(Verb.RELEVEL, f"Relevel {{what}} as {label}", claims, changed)
 
 
 def _links(claim: Claim) -> tuple[Link, ...]:
@@ -142,14 +162,14 @@ def _by_hand(claim: Claim) -> str:
 
 def set_note(claims: Sequence[Claim], claim_id: int, note: str) -> Edit | None:
     """Replace the note of a claim; None if it says that already."""
-    claim = _one(claims, claim_id)
-    return _edit(Verb.NOTE, "Note on {what}", claims, [(claim, replace(claim, note=normalise(note)))])
+    claim = one_of(claims, claim_id)
+    return edit_of(Verb.NOTE, "Note on {what}", claims, [(claim, replace(claim, note=normalise(note)))])
 
 
 def name_source(claims: Sequence[Claim], claim_id: int, name: str) -> Edit | None:
     """Say in full who the source of a claim is; None if that is its name already."""
-    claim = _one(claims, claim_id)
-    return _edit(
+    claim = one_of(claims, claim_id)
+    return edit_of(
         Verb.NAME_SOURCE, "Source of {what}", claims, [(claim, replace(claim, source_name=normalise(name).strip()))]
     )
 
@@ -159,15 +179,26 @@ def set_denied(claims: Sequence[Claim], claim_id: int, targets: Collection[int])
 
     Raises EditError where a target is the claim itself or is not there.
     """
-    claim = _one(claims, claim_id)
-    wanted = [_one(claims, target).id for target in sorted(set(targets))]
+    claim = one_of(claims, claim_id)
+    wanted = [one_of(claims, target).id for target in sorted(set(targets))]
     if claim_id in wanted:
         raise EditError("A claim cannot deny itself. Choose another claim that it denies.")
     others = tuple(link for link in claim.links if link.kind is not LinkKind.DENIES)
     if set(wanted) == set(claim.denies):
         return None
     after = replace(claim, links=(*others, *(Link(LinkKind.DENIES, target) for target in wanted)))
-    return _edit(Verb.LINK, "Set what {what} denies", claims, [(claim, after)])
+    return edit_of(Verb.LINK, "Set what {what} denies", claims, [(claim, after)])
+
+
+def describe_article(article: Article, details: Details) -> Edit | None:
+    """Correct what is known of an article; None if that is known already. Raises EditError where it would have no title."""
+    tidy = Details(**{name: " ".join(normalise(value).split()) for name, value in asdict(details).items()})
+    if not tidy.title:
+        raise EditError("An article needs a title. Type one.")
+    if tidy == article.details:
+        return None
+    change = DetailsChange(article.details, tidy)
+    return Edit(Verb.DESCRIBE_ARTICLE, "Correct the article's details", article.id, details=change)
 
 
 def mark(claims: Sequence[Claim], article: Article, start: int, end: int, level: str) -> Edit:
@@ -193,11 +224,11 @@ def set_spans(
     claims: Sequence[Claim], article: Article, claim_id: int, role: Role, start: int, end: int
 ) -> Edit | None:
     """Say which words are the content, source or cue of a claim, in place of those that were; None if they are already."""
-    claim = _one(claims, claim_id)
+    claim = one_of(claims, claim_id)
     after = claim.with_spans(role, (_marked(article, start, end),))
     if role is Role.SOURCE:
         after = replace(after, source_name=" ".join(after.source[0].of(article.text).split()))
-    return _edit(Verb.SET_SPANS, f"Set the {role.value} of {{what}}", claims, [(claim, after)])
+    return edit_of(Verb.SET_SPANS, f"Set the {role.value} of {{what}}", claims, [(claim, after)])
 
 
 def nudge_edge(
@@ -208,7 +239,7 @@ def nudge_edge(
     Of spans in several pieces the outer edges move. None at the end of the text. Raises EditError where the claim has no
     such span, or where nothing would be left of it.
     """
-    claim = _one(claims, claim_id)
+    claim = one_of(claims, claim_id)
     if not claim.spans(role):
         raise EditError(f"This claim has no {role.value} yet. Select the words in the article and set them first.")
     starts, ends = word_edges(article.text)
@@ -219,7 +250,7 @@ def nudge_edge(
 
 def move_edge(claims: Sequence[Claim], claim_id: int, role: Role, edge: Edge, place: int) -> Edit | None:
     """Put an outer edge of a claim's content, source or cue at code point `place`; raises EditError if nothing is left."""
-    claim = _one(claims, claim_id)
+    claim = one_of(claims, claim_id)
     spans = list(claim.spans(role))
     at = 0 if edge is Edge.START else -1
     start, end = (place, spans[at].end) if edge is Edge.START else (spans[at].start, place)
@@ -227,7 +258,7 @@ def move_edge(claims: Sequence[Claim], claim_id: int, role: Role, edge: Edge, pl
         raise EditError(f"The {role.value} would be empty. To put a claim aside, dismiss it.")
     spans[at] = Span(start, end)
     sentence = f"Move the {edge.value} of {{what}}"
-    return _edit(Verb.MOVE_EDGE, sentence, claims, [(claim, claim.with_spans(role, tuple(spans)))])
+    return edit_of(Verb.MOVE_EDGE, sentence, claims, [(claim, claim.with_spans(role, tuple(spans)))])
 
 
 def take_suggestions(
@@ -277,8 +308,8 @@ def _is_unreviewed(claim: Claim) -> bool:
 
 def _relinked(claim: Claim, gone: Mapping[int, int | None]) -> Claim:
     """The claim with links to what came in the place of their targets, without those whose target is no more."""
-    targets = [(link.kind, gone.get(link.target, link.target)) for link in claim.links]
-    return replace(claim, links=tuple(Link(kind, target) for kind, target in targets if target is not None))
+    targets = [(link, gone.get(link.target, link.target)) for link in claim.links]
+    return replace(claim, links=tuple(replace(link, target=target) for link, target in targets if target is not None))
 
 
 def _claim(article: Article, found: Suggestion, claim_id: int, denied: Iterable[int]) -> Claim:
@@ -291,11 +322,11 @@ def _claim(article: Article, found: Suggestion, claim_id: int, denied: Iterable[
 
 
 def _review(claims: Sequence[Claim], ids: Collection[int], review: Review, verb: Verb, sentence: str) -> Edit | None:
-    changed = [(claim, replace(claim, review=review)) for claim in _chosen(claims, ids)]
-    return _edit(verb, sentence, claims, changed)
+    changed = [(claim, replace(claim, review=review)) for claim in those_of(claims, ids)]
+    return edit_of(verb, sentence, claims, changed)
 
 
-def _edit(verb: Verb, sentence: str, claims: Sequence[Claim], changed: Sequence[tuple[Claim, Claim]]) -> Edit | None:
+def edit_of(verb: Verb, sentence: str, claims: Sequence[Claim], changed: Sequence[tuple[Claim, Claim]]) -> Edit | None:
     """The edit of those claims that really change; `{what}` in the sentence becomes "claim 7" or "12 claims"."""
     if verb in _CHANGES_WHAT_IS_CLAIMED:
         changed = [(before, replace(after, confidence=None) if after != before else after) for before, after in changed]
@@ -311,12 +342,14 @@ def _edit(verb: Verb, sentence: str, claims: Sequence[Claim], changed: Sequence[
     return Edit(verb, sentence.format(what=what), article_id, changes)
 
 
-def _chosen(claims: Sequence[Claim], ids: Collection[int]) -> list[Claim]:
+def those_of(claims: Sequence[Claim], ids: Collection[int]) -> list[Claim]:
+    """The claims of these ids that are there, in the order of `claims`."""
     wanted = set(ids)
     return [claim for claim in claims if claim.id in wanted]
 
 
-def _one(claims: Sequence[Claim], claim_id: int) -> Claim:
+def one_of(claims: Sequence[Claim], claim_id: int) -> Claim:
+    """The claim of this id; raises EditError where it is not there."""
     found = next((claim for claim in claims if claim.id == claim_id), None)
     if found is None:
         raise EditError("This claim is not there any more; it was taken back meanwhile.")

@@ -25,7 +25,8 @@ class Settings:
     """What a person prefers, and how they left the window.
 
     `text_size` is in points; `move_on`: accepting or dismissing a claim selects the next; `hide_weak`: suggestions of little
-    confidence are not listed; `lock_after`: minutes without a touch until an encrypted desk is locked, 0 for never; `who` is the name that the history and the reports show, no name of the person's by default.
+    confidence are not listed; `lock_after`: minutes without a touch until an encrypted desk is locked, 0 for never; `desk_anywhere`: the
+    desk may lie on a network drive or in a folder that is synced; `who` is the name that the history and the reports show, no name of the person's by default.
     `geometry` and the splitters are Qt's own bytes in base64, empty until a window was closed. `other` holds
     what a newer version wrote, so that it is not lost.
     """
@@ -40,6 +41,7 @@ class Settings:
     move_on: bool = True
     hide_weak: bool = False
     lock_after: int = 10
+    desk_anywhere: bool = False
     other: dict[str, Any] = field(default_factory=dict)
 
 
@@ -122,7 +124,7 @@ def _is_valid(name: str, value: object) -> bool:
             return isinstance(value, int) and not isinstance(value, bool) and value in TEXT_SIZES
         case "lock_after":
             return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 24 * 60
-        case "library_visible" | "move_on" | "hide_weak":
+        case "library_visible" | "move_on" | "hide_weak" | "desk_anywhere":
             return isinstance(value, bool)
         case _:
             return isinstance(value, str)

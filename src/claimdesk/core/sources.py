@@ -233,6 +233,8 @@ def _resolved(change: Change, meant: Mapping[str, str]) -> Claim | None:
         after = replace(after, source_name=meant.get(folded(after.source_name), after.source_name))
     if before is None or before.via != after.via:
         after = replace(after, via=tuple(meant.get(folded(name), name) for name in after.via))
+    if before is None or before.second_sources != after.second_sources:
+        after = replace(after, second_sources=tuple(meant.get(folded(name), name) for name in after.second_sources))
     return after
 
 
@@ -301,8 +303,11 @@ def _moved(verb: Verb, sentence: str, claims: Sequence[Claim], old: str, new: st
     changes: dict[int, list[Change]] = {}
     for claim in claims:
         source_name = new if claim.source_name == old else claim.source_name
-        via = tuple(new if name == old else name for name in claim.via)
-        changes.setdefault(claim.article_id, []).append(Change(claim, replace(claim, source_name=source_name, via=via)))
+        via, second = (
+            tuple(new if name == old else name for name in names) for names in (claim.via, claim.second_sources)
+        )
+        after = replace(claim, source_name=source_name, via=via, second_sources=second)
+        changes.setdefault(claim.article_id, []).append(Change(claim, after))
     return tuple(Edit(verb, sentence, article, tuple(of_article)) for article, of_article in sorted(changes.items()))
 
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QPushButton,
     QStyle,
     QStyleOptionViewItem,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from claimdesk.core.claim import Article, Claim, Review, words_of
 from claimdesk.core.levels import BY_SLUG, LEVELS
 from claimdesk.ui import theme as look
+from claimdesk.ui.chips import make_chips, offer, row_of
 from claimdesk.ui.rows import RowDelegate, elided, set_up_rows
 from claimdesk.ui.sourcing_bar import SourcingBar
 from claimdesk.ui.theme import Theme
@@ -366,18 +366,12 @@ class ClaimList(QFrame):
             self.claim_chosen.emit(self._model.rows[index.row()].claim.id)
 
     def _make_chips(self) -> dict[str, QPushButton]:
-        chips = {name: QPushButton() for name in ("all", "suggested", "accepted", "dismissed", "level", "source")}
-        for name, chip in chips.items():
-            chip.setProperty("kind", "chip")
-            chip.setFont(look.sans(8.6))
-            chip.setCheckable(True)
-            if name not in {"level", "source"}:
-                review = None if name == "all" else Review(name)
-                chip.clicked.connect(lambda _=False, r=review: self.show_review(r))
-        for name, fill in (("level", self._fill_levels), ("source", self._fill_sources)):
-            menu = QMenu(chips[name])
-            menu.aboutToShow.connect(fill)
-            chips[name].setMenu(menu)
+        chips = make_chips(
+            ("all", "suggested", "accepted", "dismissed", "level", "source"),
+            {"level": self._offer_levels, "source": self._offer_sources},
+        )
+        for name, review in (("all", None), *((state.value, state) for state in Review)):
+            chips[name].clicked.connect(lambda _=False, r=review: self.show_review(r))
         return chips
 
     def _label_chips(self, by_review: Counter[Review]) -> None:
@@ -398,42 +392,32 @@ class ClaimList(QFrame):
         chips["level"].setChecked(bool(self.filter.level))
         chips["source"].setChecked(name is not None)
 
-    def _fill_levels(self) -> None:
+    def _offer_levels(self) -> None:
         counts = Counter(row.claim.level for row in self._rows)
         options = [(level.slug, f"{level.glyph}  {level.label}  {counts[level.slug]}") for level in LEVELS]
-        self._fill("level", [("", "All levels"), *options])
+        self._offer("level", [("", "All levels"), *options])
 
-    def _fill_sources(self) -> None:
+    def _offer_sources(self) -> None:
         counts = Counter(row.source for row in self._rows)
         names = sorted(counts, key=lambda name: (not name, name.casefold()))
         options = [(name, f"{name or NO_SOURCE.capitalize()}  {counts[name]}") for name in names]
-        self._fill("source", [(None, "All sources"), *options])
+        self._offer("source", [(None, "All sources"), *options])
 
-    def _fill(self, field: str, options: Sequence[tuple[str | None, str]]) -> None:
-        menu = self._chips[field].menu()
-        menu.clear()
-        for value, label in options:
-            action = menu.addAction(label.replace("&", "&&"))
-            action.setCheckable(True)
-            action.setChecked(getattr(self.filter, field) == value)
-            action.triggered.connect(lambda _=False, v=value: self.set_filter(replace(self.filter, **{field: v})))
+    def _offer(self, field: str, options: Sequence[tuple[str | None, str]]) -> None:
+        current = getattr(self.filter, field)
+        offer(self._chips[field], options, current, lambda v: self.set_filter(replace(self.filter, **{field: v})))
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self._head)
         head.addWidget(self._progress, 1, Qt.AlignmentFlag.AlignBottom)
-        chips = QHBoxLayout()
-        chips.setSpacing(5)
-        for chip in self._chips.values():
-            chips.addWidget(chip)
-        chips.addStretch(1)
         top = QVBoxLayout()
         top.setContentsMargins(14, 12, 12, 8)
         top.setSpacing(8)
         top.addLayout(head)
         top.addWidget(self._bar)
         top.addWidget(self._legend)
-        top.addLayout(chips)
+        top.addLayout(row_of(self._chips))
         top.addWidget(self._remark)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -120,24 +120,29 @@ def of_menu(title: str) -> list[Command]:
     return [command for command in flat if command.name]
 
 
-def build(window: QMainWindow, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
-    """Fill the window's menu bar; each command calls the handler of its name. Returns the actions by name."""
+def build(window: QMainWindow) -> dict[str, QAction]:
+    """Fill the window's menu bar. Returns the actions by name; `bind` says what they do."""
     actions: dict[str, QAction] = {}
     for title, entries in MENUS:
-        _fill(window, window.menuBar().addMenu(title), entries, handlers, actions)
+        _fill(window, window.menuBar().addMenu(title), entries, actions)
     return actions
+
+
+def bind(actions: Mapping[str, QAction], handlers: Mapping[str, Callable[[], object]]) -> None:
+    """Let each command call the handler of its name."""
+    for name, action in actions.items():
+        action.triggered.connect(lambda _=False, call=handlers[name]: call())
 
 
 def _fill(
     window: QMainWindow,
     menu: QMenu,
     entries: tuple[Command | tuple[str, tuple[Command, ...]], ...],
-    handlers: Mapping[str, Callable[[], object]],
     actions: dict[str, QAction],
 ) -> None:
     for entry in entries:
         if isinstance(entry, tuple):
-            _fill(window, menu.addMenu(entry[0]), entry[1], handlers, actions)
+            _fill(window, menu.addMenu(entry[0]), entry[1], actions)
         elif entry is SEPARATOR:
             menu.addSeparator()
         else:
@@ -145,7 +150,6 @@ def _fill(
             action.setShortcuts([QKeySequence(keys) for keys in entry.keys])
             action.setCheckable(entry.checkable)
             action.setData(entry.icon)
-            action.triggered.connect(lambda _=False, call=handlers[entry.name]: call())
             menu.addAction(action)
             actions[entry.name] = action
 

@@ -61,9 +61,9 @@ class SourcesWindow(QWidget):
 
     def refresh(self) -> None:
         """Show what the register knows now; while the window is closed that can wait."""
-        self.list.show_sources(self._session.sources())
+        self.list.show_sources(self._session.register.all())
         for button, name, sentence in (
-            (self.undo, "Undo", self._session.sources_undoable()), (self.redo, "Redo", self._session.sources_redoable()),
+            (self.undo, "Undo", self._session.register.undoable()), (self.redo, "Redo", self._session.register.redoable()),
         ):  # fmt: skip
             button.setEnabled(sentence is not None)
             button.setToolTip(f"{name}: {sentence}" if sentence else f"Nothing to {name.lower()}")
@@ -88,7 +88,7 @@ class SourcesWindow(QWidget):
         self._shown = selected[0] if len(selected) == 1 else None
         if self._shown is not None:
             self.form.show_source(self._shown)
-            self.claims.show_claims(self._session.claims_of(self._shown.id))
+            self.claims.show_claims(self._session.register.claims_of(self._shown.id))
             self._stack.setCurrentIndex(0)
         elif len(selected) == 2:
             self.merge.show_sources(selected)
@@ -102,7 +102,7 @@ class SourcesWindow(QWidget):
             self._stack.setCurrentIndex(2)
 
     def _describe(self, before: Source, after: Source) -> None:
-        self._do(lambda: self._session.describe_source(before, after))
+        self._do(lambda: self._session.register.describe(before, after))
         renamed = " ".join(after.name.split())
         if renamed != before.name and self._shown is not None and self._shown.name != renamed:
             self.list.select(renamed)
@@ -110,13 +110,13 @@ class SourcesWindow(QWidget):
             self.form.show_source(self._shown)
 
     def _merge(self, kept: Source, gone: Source) -> None:
-        self._do(lambda: self._session.merge_sources(kept, gone))
+        self._do(lambda: self._session.register.merge(kept, gone))
         self.list.select(kept.name)
 
     def _split(self, claim_ids: list[int], name: str) -> None:
         source = self._shown
         if source is not None:
-            self._do(lambda: self._session.split_source(source, claim_ids, name))
+            self._do(lambda: self._session.register.split(source, claim_ids, name))
 
     def _do(self, change: Callable[[], None]) -> None:
         """Have the session change the register; what failed before is not what is shown."""
@@ -129,7 +129,7 @@ class SourcesWindow(QWidget):
 
     def _close_if_locked(self) -> None:
         """Of a locked desk nothing may stay on the screen or in a field."""
-        if self._session.is_locked:
+        if self._session.locking.is_locked:
             self.close()
             self.list.search.clear()
             self.refresh()
@@ -150,14 +150,14 @@ class SourcesWindow(QWidget):
         self.merge.merge_wanted.connect(self._merge)
         self.claims.split_wanted.connect(self._split)
         self.claims.claim_wanted.connect(self.claim_wanted)
-        session.sources_changed.connect(self._refresh_if_open)
-        session.library_changed.connect(self._refresh_if_open)
-        session.article_leaving.connect(self.form.save)
-        session.locked_changed.connect(self._close_if_locked)
-        session.failed.connect(self._fail)
+        session.facts.sources_changed.connect(self._refresh_if_open)
+        session.facts.library_changed.connect(self._refresh_if_open)
+        session.review.leaving.connect(self.form.save)
+        session.locking.changed.connect(self._close_if_locked)
+        session.facts.failed.connect(self._fail)
         for button, keys, step in (
-            (self.undo, QKeySequence.StandardKey.Undo, session.undo_sources),
-            (self.redo, QKeySequence.StandardKey.Redo, session.redo_sources),
+            (self.undo, QKeySequence.StandardKey.Undo, session.register.undo),
+            (self.redo, QKeySequence.StandardKey.Redo, session.register.redo),
         ):
             button.clicked.connect(lambda _=False, step=step: self._step(step))
             action = QAction(self)

@@ -37,12 +37,22 @@ def forge(place: Place, *statements: str) -> None:
 
 
 def test_nothing_is_wrong_with_a_good_desk_and_all_is_named_in_order(plain: Place) -> None:
-    names = ["File", "Structure", "References", "History", "Articles", "Claims", "Originals"]
+    names = ["File", "Structure", "References", "History", "Articles", "Claims", "Originals", "Evidence"]
     assert [(one.name, one.wrong) for one in check(plain.path, None)] == [(name, "") for name in names]
 
 
 def test_nothing_is_wrong_with_a_good_encrypted_desk(encrypted: Place) -> None:
-    names = ["File", "Structure", "Encrypted pages", "References", "History", "Articles", "Claims", "Originals"]
+    names = [
+        "File",
+        "Structure",
+        "Encrypted pages",
+        "References",
+        "History",
+        "Articles",
+        "Claims",
+        "Originals",
+        "Evidence",
+    ]
     before = encrypted.path.read_bytes()
     assert [(one.name, one.wrong) for one in check(encrypted.path, encrypted.key)] == [(name, "") for name in names]
     assert encrypted.path.read_bytes() == before
@@ -63,6 +73,16 @@ def test_nothing_is_wrong_with_a_good_encrypted_desk(encrypted: Place) -> None:
         ("UPDATE article SET text = text || '.'", "Articles", "the text of article 1 is not the one that was imported"),
         ("UPDATE article_original SET zlib = x'00'", "Originals", "the file that article 1 was read from is not"),
         ("UPDATE article_original SET size = 1", "Originals", "the file that article 1 was read from is not"),
+        (
+            "INSERT INTO evidence_file VALUES ('0', 1, x'00')",
+            "Evidence",
+            "the file 0… is not the one that was added as evidence",
+        ),
+        (
+            "INSERT INTO evidence SELECT 1, 0, 'file', 'a.pdf', '', 'supports', '', '', '', '', 'ab', NULL, NULL, ''",
+            "Evidence",
+            "the file ab… that is evidence on claim 1 is not there",
+        ),
         ("UPDATE claim SET level = 'none'", "References", "row 1 of claim refers to a row of level that is not there"),
         ("UPDATE history SET who = 'x' WHERE id = 2", "History", "row 2 is not what was written"),
         ("DELETE FROM history WHERE id = 1", "History", "row 2 is not what was written"),
@@ -77,7 +97,7 @@ def test_of_many_things_the_first_are_named_and_the_others_counted(plain: Place)
     with closing(driver.connect(str(plain.path), isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         for place in range(1, 9):
-            connection.execute("INSERT INTO link VALUES (1, ?, 'denies', 77)", [place])
+            connection.execute("INSERT INTO link VALUES (1, ?, 'denies', 77, NULL)", [place])
     assert wrong(plain)["References"].endswith("and 3 more")
 
 

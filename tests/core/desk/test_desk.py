@@ -378,6 +378,12 @@ def test_other_programs_read_the_claims(path: Path, desk: Desk, claims: list[Cla
         "note": "",
         "certainty": None,
         "manner": None,
+        "terms": None,
+        "restated": None,
+        "tags": None,
+        "evidence": 0,
+        "verdict": None,
+        "rationale": None,
     }
     assert table[2]["claim"] == "पुल बंद रहेगा"
     assert table[4]["source_words"] == "الوزير"

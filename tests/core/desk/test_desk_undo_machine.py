@@ -8,9 +8,10 @@ from pathlib import Path
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from tests.core.checked import CHECKS, DETAILS, Check
 
 from claimdesk.core import edits
-from claimdesk.core.claim import Article, Claim, Role, Span, Suggestion
+from claimdesk.core.claim import Article, Claim, Details, Role, Span, Suggestion
 from claimdesk.core.desk import Desk
 from claimdesk.core.edits import Edge, Edit
 from claimdesk.core.errors import EditError
@@ -55,6 +56,7 @@ class UndoMachine(RuleBasedStateMachine):
     def import_article(self, text: str, more: str) -> None:
         self.desk.add_article(Article("another article", "Another"))
         self.article = self.desk.add_article(Article(f"claim {text} {more} end", "Article"))
+        self.details = [self.article.details]
 
     @property
     def claims(self) -> list[Claim]:
@@ -70,6 +72,7 @@ class UndoMachine(RuleBasedStateMachine):
         assert given.isdisjoint(self.ids_given)
         self.ids_given |= given
         self.states[self.at + 1 :] = [self.desk.claims(self.article.id)]
+        self.details[self.at + 1 :] = [edit.details.after if edit.details else self.details[self.at]]
         self.sentences[self.at :] = [edit.sentence]
         self.at += 1
 
@@ -122,6 +125,15 @@ class UndoMachine(RuleBasedStateMachine):
     @rule(place=PLACES, words=NOTES, verb=st.sampled_from([edits.set_note, edits.name_source]))
     def write(self, place: int, words: str, verb: Callable[..., Edit | None]) -> None:
         self.commit(verb(self.claims, self.a_claim(place).id, words))
+
+    @rule(details=DETAILS)
+    def describe(self, details: Details) -> None:
+        self.commit(edits.describe_article(self.desk.article(self.article.id), details))
+
+    @precondition(has_claims)
+    @rule(place=PLACES, change=CHECKS)
+    def check(self, place: int, change: Check) -> None:
+        self.commit(change(self.claims, self.a_claim(place).id))
 
     @precondition(has_claims)
     @rule(place=PLACES, start=PLACES, length=PLACES, role=st.sampled_from(Role))
@@ -181,6 +193,7 @@ class UndoMachine(RuleBasedStateMachine):
     @invariant()
     def the_desk_holds_what_it_should(self) -> None:
         assert self.desk.claims(self.article.id) == self.claims
+        assert self.desk.article(self.article.id).details == self.details[self.at]
         assert self.desk.undoable(self.article.id) == (self.sentences[self.at - 1] if self.at else None)
         assert self.desk.redoable(self.article.id) == (
             self.sentences[self.at] if self.at < len(self.sentences) else None

@@ -116,7 +116,7 @@ def test_a_row_says_the_exact_words_and_who_is_behind_them(make: Make) -> None:
     row = make().rows[0]
     assert row.words == "residents told her the dam broke before the siren 🙂"
     assert (row.source_words, row.source_name, row.via) == ("The minister, Mina Rao", "Mina Rao", ("her office",))
-    assert (row.cue, row.reason, row.place) == ("said", "cue “said”", "1")
+    assert (row.cue_words, row.reason, row.place) == ("said", "cue “said”", "1")
 
 
 def test_paragraphs_of_the_body_are_counted_and_headline_and_furniture_are_not(make: Make) -> None:

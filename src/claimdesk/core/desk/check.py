@@ -138,13 +138,27 @@ def _claims(db: "Database") -> Iterator[str]:
 
 
 def _originals(db: "Database") -> Iterator[str]:
-    for article, size, written, packed in db.execute("SELECT article, size, sha256, zlib FROM article_original"):
-        try:
-            original = zlib.decompress(packed)
-        except zlib.error:
-            original = b""
-        if len(original) != size or hashlib.sha256(original).hexdigest() != written:
+    for article, *kept in db.execute("SELECT article, size, sha256, zlib FROM article_original"):
+        if not _is_whole(*kept):
             yield f"the file that article {article} was read from is not the one that was imported"
+
+
+def _evidence(db: "Database") -> Iterator[str]:
+    kept = {sha256 for (sha256,) in db.execute("SELECT sha256 FROM evidence_file").fetchall()}
+    for size, digest, packed in db.execute("SELECT size, sha256, zlib FROM evidence_file"):
+        if not _is_whole(size, digest, packed):
+            yield f"the file {digest[:12]}… is not the one that was added as evidence"
+    for claim, digest in db.execute("SELECT claim, sha256 FROM evidence WHERE sha256 <> '' ORDER BY claim"):
+        if digest not in kept:
+            yield f"the file {digest[:12]}… that is evidence on claim {claim} is not there"
+
+
+def _is_whole(size: int, digest: str, packed: bytes) -> bool:
+    try:
+        raw = zlib.decompress(packed)
+    except zlib.error:
+        return False
+    return len(raw) == size and hashlib.sha256(raw).hexdigest() == digest
 
 
 _PARTS: tuple[tuple[str, Look], ...] = (
@@ -155,4 +169,5 @@ _PARTS: tuple[tuple[str, Look], ...] = (
     ("Articles", _articles),
     ("Claims", _claims),
     ("Originals", _originals),
+    ("Evidence", _evidence),
 )

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from claimdesk.core.claim import Article, ArticleSummary, Claim, Link
+from claimdesk.core.claim import Article, ArticleSummary, Claim, Original
 from claimdesk.core.desk import connection, history, keys, protection, records, register, schema, search, words
 from claimdesk.core.desk.backup import Backups
 from claimdesk.core.desk.connection import CHANGED_MEANWHILE, reading, real, writing
@@ -126,17 +126,26 @@ class Desk:
 
     # Articles
 
-    def add_article(self, article: Article, *, original: bytes | None = None) -> Article:
+    def add_article(
+        self,
+        article: Article,
+        *,
+        original: bytes | None = None,
+        media_type: str = "",
+        headers: Iterable[tuple[str, str]] = (),
+    ) -> Article:
         """Put an article on the desk, with the bytes that it was read from; the article with id, hash and time of import.
 
-        Raises DeskError where it cannot be written.
+        `headers` are those of the answer that brought the bytes. Raises DeskError where it cannot be written.
         """
         if "\0" in article.text:
             raise ValueError("the text of an article must be normalised first")
         new = replace(article, sha256=sha256(article.text), imported_at=article.imported_at or history.now())
         with self._writing():
-            new = replace(new, id=records.insert_article(self._db, new, original))
-            told = {name: value for name, value in asdict(new).items() if name != "text"}
+            new = replace(new, id=records.insert_article(self._db, new))
+            if original is not None:
+                records.insert_original(self._db, new.id, original, media_type, tuple(headers))
+            told = {name: value for name, value in asdict(new).items() if name not in {"text", "remarks"}}
             history.append(self._db, new.id, Kind.IMPORT, "import", f"Import “{new.title}”", self._who, told)
         return new
 
@@ -154,6 +163,21 @@ class Desk:
         """The bytes that the article was read from, None if they were not kept; raises DeskError if they are damaged."""
         with reading(self._db):
             return records.load_original(self._db, article_id)
+
+    def original_info(self, article_id: int) -> Original | None:
+        """What is known of the bytes that the article was read from, without reading them; None if they were not kept."""
+        with reading(self._db):
+            return records.load_original_info(self._db, article_id)
+
+    def keep_file(self, raw: bytes) -> str:
+        """Keep a file that is evidence; its SHA-256 (hexadecimal), by which evidence names it. Raises DeskError as `commit`."""
+        with self._writing():
+            return records.insert_file(self._db, raw)
+
+    def kept_file(self, sha256: str) -> bytes | None:
+        """The bytes of a file that was kept as evidence, None if there is none; raises DeskError if they are damaged."""
+        with reading(self._db):
+            return records.load_file(self._db, sha256)
 
     def find_article(self, sha256: str) -> Article | None:
         """The newest article whose text has this SHA-256 (hexadecimal)."""
@@ -183,8 +207,8 @@ class Desk:
         with self._writing():
             edit = resolved(edit, register.load_meant(self._db))
             real = _with_real_ids(edit, records.first_free_id(self._db))
-            if real.changes:
-                self._write(real, Kind.EDIT, history.told(real.changes))
+            if not real.is_empty:
+                self._write(real, Kind.EDIT, history.told(real))
         return real
 
     def undo(self, article_id: int) -> Edit | None:
@@ -235,12 +259,14 @@ class Desk:
         if kind is Kind.UNDO:
             told = history.backwards(told)
         held = self._held(history.ids_told(told))
-        edit = Edit(Verb(verb), sentence, article_id, tuple(history.retold(told, held)))
+        details = history.retold_details(told, self._known(article_id))
+        edit = Edit(Verb(verb), sentence, article_id, tuple(history.retold(told, held)), details)
         self._write(edit, kind, told, undoes=row_id)
         return edit
 
     def _undo_all(self, article_id: int, found: list[tuple[int, str]]) -> None:
         """Undo edits one after the other, each with its row of history; a claim is written once, with the last that tells of it."""
+        article = self._known(article_id)
         before = self._held(records.claim_ids(self._db, article_id))
         after = dict(before)
         told_by: dict[int, int] = {}
@@ -254,14 +280,16 @@ class Desk:
                 if change.after is not None:
                     after[change.claim_id] = change.after
                 told_by[change.claim_id] = sequence
+            details = history.retold_details(told, article)
+            article = article.with_details(details.after) if details else article
             history.append(self._db, article_id, Kind.UNDO, verb, sentence, self._who, told, row_id)
         changes: dict[int, list[Change]] = defaultdict(list)
         for claim_id, sequence in told_by.items():
             if claim_id in before or claim_id in after:
                 changes[sequence].append(Change(before.get(claim_id), after.get(claim_id)))
-        text = self._text(article_id)
+        records.write_details(self._db, article_id, article.details)
         for sequence, told_there in sorted(changes.items()):
-            records.write_changes(self._db, told_there, text, sequence)
+            records.write_changes(self._db, told_there, article.text, sequence)
 
     def _write(self, edit: Edit, kind: Kind, told: list[Json], undoes: int | None = None) -> int:
         """Write an edit with its row of history; the id of that row."""
@@ -271,11 +299,21 @@ class Desk:
         sequence = history.next_id(self._db)
         # The history first: written after claims that refer to it, SQLite would look for them among all claims of the desk.
         history.append(self._db, edit.article_id, kind, edit.verb, edit.sentence, self._who, told, undoes)
+        if edit.details is not None:
+            if self._known(edit.article_id).details != edit.details.before:
+                raise DeskError(CHANGED_MEANWHILE)
+            records.write_details(self._db, edit.article_id, edit.details.after)
         records.write_changes(self._db, edit.changes, self._text(edit.article_id), sequence)
         return sequence
 
     def _held(self, ids: Iterable[int]) -> dict[int, Claim]:
         return {claim.id: claim for claim in records.load_claims(self._db, ids)}
+
+    def _known(self, article_id: int) -> Article:
+        found = records.load_article(self._db, article_id)
+        if found is None:
+            raise DeskError(CHANGED_MEANWHILE)
+        return found
 
     def _text(self, article_id: int) -> str:
         return str(self._db.execute("SELECT text FROM article WHERE id = ?", [article_id]).fetchone()[0])
@@ -393,7 +431,7 @@ class Desk:
         words = f"Take back: {sentence}" if kind is Kind.UNDO else sentence
         edits = [self._repeat_in_article(kind, row, Verb(verb), words) for row in told["rows"]]
         changes = tuple(register.retold(self._db, sources))
-        edit = RegisterEdit(Verb(verb), sentence, changes, tuple(edit for edit in edits if edit.changes))
+        edit = RegisterEdit(Verb(verb), sentence, changes, tuple(edit for edit in edits if not edit.is_empty))
         self._write_register(edit, kind, row_id)
         return edit
 
@@ -408,7 +446,7 @@ class Desk:
         return Edit(verb, sentence, article_id, tuple(changes))
 
     def _write_register(self, edit: RegisterEdit, kind: Kind, undoes: int | None = None) -> None:
-        rows = [self._write(one, Kind.EDIT, history.told(one.changes)) for one in edit.edits]
+        rows = [self._write(one, Kind.EDIT, history.told(one)) for one in edit.edits]
         register.write_sources(self._db, edit.sources)
         told = {"sources": register.told(edit.sources), "rows": rows}
         history.append(self._db, None, kind, edit.verb, edit.sentence, self._who, told, undoes)
@@ -508,5 +546,5 @@ def _with_real_ids(edit: Edit, first: int) -> Edit:
 def _renumbered(claim: Claim | None, ids: dict[int, int]) -> Claim | None:
     if claim is None:
         return None
-    links = tuple(Link(link.kind, ids.get(link.target, link.target)) for link in claim.links)
+    links = tuple(replace(link, target=ids.get(link.target, link.target)) for link in claim.links)
     return replace(claim, id=ids.get(claim.id, claim.id), links=links)

@@ -7,14 +7,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from claimdesk.core.claim import Claim
+from claimdesk.core.claim import Article, Claim, Details
 from claimdesk.core.desk.connection import CHANGED_MEANWHILE
-from claimdesk.core.edits import Change
+from claimdesk.core.edits import Change, DetailsChange, Edit
 from claimdesk.core.errors import DeskError
 from claimdesk.core.past import Chain, Head, Kind, Step
 
@@ -175,7 +175,7 @@ def claims_told(db: "Database", row_id: int) -> list[int]:
     """The ids of the claims that a row of an article tells of, in its order; none of an import."""
     rows = db.execute(
         "SELECT value ->> 'id' FROM history, json_each(changes)"
-        " WHERE history.id = ? AND kind <> 'import' AND article IS NOT NULL",
+        " WHERE history.id = ? AND kind <> 'import' AND article IS NOT NULL AND value ->> 'id' IS NOT NULL",
         [row_id],
     ).fetchall()
     return [claim_id for (claim_id,) in rows]
@@ -212,19 +212,37 @@ def first_broken(db: "Database", noted: Head | None = None) -> int | None:
     return follow(db, start).broken if start.broken is None else start.broken
 
 
-def told(changes: Sequence[Change]) -> list[Json]:
-    """The changes as the history keeps them: new and deleted claims whole, of others only what differs."""
-    return [_told(change) for change in changes]
+def told(edit: Edit) -> list[Json]:
+    """The edit as the history keeps it: new and deleted claims whole, of others only what differs.
+
+    What changed about the article itself stands at the end, with no id.
+    """
+    changes = [_told(change) for change in edit.changes]
+    if edit.details is not None:
+        before, after = _differences(asdict(edit.details.before), asdict(edit.details.after))
+        changes.append({"id": None, "before": before, "after": after})
+    return changes
 
 
 def ids_told(changes: Sequence[Json]) -> list[int]:
     """The ids of the claims that told changes speak of."""
-    return [change["id"] for change in changes]
+    return [change["id"] for change in changes if change["id"] is not None]
 
 
 def retold(changes: Sequence[Json], held: dict[int, Claim]) -> list[Change]:
     """Told changes as changes of the claims that the desk holds; raises DeskError where they do not fit those."""
-    return [_retold(change, held.get(change["id"])) for change in changes]
+    return [_retold(change, held.get(change["id"])) for change in changes if change["id"] is not None]
+
+
+def retold_details(changes: Sequence[Json], article: Article) -> DetailsChange | None:
+    """What told changes say of the article itself, None for nothing; raises DeskError where it does not fit what is known."""
+    change = next((change for change in changes if change["id"] is None), None)
+    if change is None:
+        return None
+    known = asdict(article.details)
+    if not known.items() >= change["before"].items():
+        raise DeskError(CHANGED_MEANWHILE)
+    return DetailsChange(article.details, Details(**known | change["after"]))
 
 
 def backwards(changes: Sequence[Json]) -> list[Json]:
@@ -248,9 +266,20 @@ def _told(change: Change) -> Json:
     before = change.before.to_json() if change.before else None
     after = change.after.to_json() if change.after else None
     if before and after:
-        differ = [key for key in before if before[key] != after[key]]
-        before, after = ({key: claim[key] for key in differ} for claim in (before, after))
+        before, after = _differences(before, after)
+    else:
+        before, after = (claim and _without_empty(claim) for claim in (before, after))
     return {"id": change.claim_id, "before": before, "after": after}
+
+
+def _differences(before: Json, after: Json) -> tuple[Json, Json]:
+    differ = [key for key in before if before[key] != after[key]]
+    return {key: before[key] for key in differ}, {key: after[key] for key in differ}
+
+
+def _without_empty(claim: Json) -> Json:
+    """A whole claim without what nobody added to it."""
+    return {key: value for key, value in claim.items() if value or key not in Claim.ADDED}
 
 
 def _retold(change: Json, held: Claim | None) -> Change:

@@ -5,6 +5,8 @@ import json
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -13,18 +15,23 @@ from claimdesk.core.claim import (
     ArticleSummary,
     Certainty,
     Claim,
+    Details,
     Link,
     LinkKind,
     Manner,
     Origin,
+    Original,
+    Remark,
+    RemarkKind,
     Review,
     Role,
     Span,
     in_text_order,
 )
-from claimdesk.core.desk import search
+from claimdesk.core.desk import checks, search
 from claimdesk.core.edits import Change
 from claimdesk.core.errors import DeskError, EditError
+from claimdesk.core.evidence import AnonymityCheck, Evidence, Reply, Terms, Verdict
 from claimdesk.core.text import quote
 
 if TYPE_CHECKING:
@@ -41,10 +48,21 @@ _PLAIN = (
     "imported_at",
     "sha256",
     "revises",
+    "retrieved_at",
     "text",
 )
 
 _ROLES = tuple(Role)
+
+_ANCHOR = ("start", '"end"', "exact", "prefix", "suffix")
+_SAID = (
+    "level", "review", "origin", "confidence", "reason", "note", "certainty", "manner", "terms", "restated", "question",
+    "verdict", "rationale", "checked_by", "checked_at",
+)  # fmt: skip
+"""What the row of a claim holds beside its place; the columns are called as the fields are."""
+_CHOICES: dict[str, type[StrEnum]] = {
+    "review": Review, "origin": Origin, "certainty": Certainty, "manner": Manner, "terms": Terms, "verdict": Verdict
+}  # fmt: skip
 
 Row = tuple[Any, ...]
 
@@ -52,20 +70,29 @@ Row = tuple[Any, ...]
 # Articles
 
 
-def insert_article(db: "Database", article: Article, original: bytes | None) -> int:
-    """Write the article with the bytes that it came from; its new id."""
+def insert_article(db: "Database", article: Article) -> int:
+    """Write the article; its new id."""
     row: dict[str, Any] = {name: getattr(article, name) for name in _PLAIN}
     if article.title_span:
         row |= {"title_start": article.title_span.start, "title_end": article.title_span.end}
     article_id = int(str(db.table("article").insert(row).last_pk))
     pieces = [(article_id, piece, span.start, span.end) for piece, span in enumerate(article.furniture)]
     db.conn.executemany("INSERT INTO furniture VALUES (?, ?, ?, ?)", pieces)
-    if original is not None:
-        digest = hashlib.sha256(original).hexdigest()
-        values = (article_id, digest, len(original), zlib.compress(original, 9))
-        db.execute("INSERT INTO article_original VALUES (?, ?, ?, ?)", values)
+    pages = [(article_id, number, start) for number, start in enumerate(article.pages, 1)]
+    db.conn.executemany("INSERT INTO page VALUES (?, ?, ?)", pages)
+    remarks = [
+        (article_id, place, one.kind, one.author, one.text, one.span and one.span.start, one.span and one.span.end)
+        for place, one in enumerate(article.remarks)
+    ]
+    db.conn.executemany("INSERT INTO remark VALUES (?, ?, ?, ?, ?, ?, ?)", remarks)
     search.index_article(db, article_id)
     return article_id
+
+
+def write_details(db: "Database", article_id: int, details: Details) -> None:
+    """Write what is known of an article beside its text."""
+    db.table("article").update(article_id, asdict(details))
+    search.index_article(db, article_id)
 
 
 def load_article(db: "Database", article_id: int) -> Article | None:
@@ -74,29 +101,84 @@ def load_article(db: "Database", article_id: int) -> Article | None:
     if row is None:
         return None
     pieces = db.execute('SELECT start, "end" FROM furniture WHERE article = ? ORDER BY piece', [article_id])
-    title_span = None if row["title_start"] is None else Span(row["title_start"], row["title_end"])
+    pages = db.execute("SELECT start FROM page WHERE article = ? ORDER BY number", [article_id])
+    remarks = db.execute(
+        'SELECT kind, text, author, start, "end" FROM remark WHERE article = ? ORDER BY place', [article_id]
+    )
     return Article(
         id=article_id,
-        title_span=title_span,
+        title_span=_span(row["title_start"], row["title_end"]),
         furniture=tuple(Span(*piece) for piece in pieces.fetchall()),
+        pages=tuple(start for (start,) in pages.fetchall()),
+        remarks=tuple(
+            Remark(RemarkKind(kind), words, author, _span(*span)) for kind, words, author, *span in remarks.fetchall()
+        ),
         **{name: row[name] for name in _PLAIN},
     )
+
+
+def _span(start: int | None, end: int | None) -> Span | None:
+    return None if start is None or end is None else Span(start, end)
+
+
+# Bytes that are kept
+
+
+def insert_original(
+    db: "Database", article_id: int, raw: bytes, media_type: str, headers: tuple[tuple[str, str], ...]
+) -> None:
+    """Write the bytes that an article was read from."""
+    digest = hashlib.sha256(raw).hexdigest()
+    values = (article_id, digest, len(raw), zlib.compress(raw, 9), media_type, json.dumps(headers))
+    db.execute("INSERT INTO article_original VALUES (?, ?, ?, ?, ?, ?)", values)
 
 
 def load_original(db: "Database", article_id: int) -> bytes | None:
     """The bytes that the article came from; raises DeskError where they are no longer those."""
     row = db.execute("SELECT sha256, zlib FROM article_original WHERE article = ?", [article_id]).fetchone()
+    return _unpacked(
+        row, "The original file of this article is damaged on this desk. Import it again from where it came."
+    )
+
+
+def load_original_info(db: "Database", article_id: int) -> Original | None:
+    """What is known of the bytes that the article came from."""
+    row = db.execute(
+        "SELECT sha256, size, media_type, headers FROM article_original WHERE article = ?", [article_id]
+    ).fetchone()
     if row is None:
         return None
+    digest, size, media_type, headers = row
+    return Original(digest, size, media_type, tuple((name, value) for name, value in json.loads(headers)))
+
+
+def insert_file(db: "Database", raw: bytes) -> str:
+    """Write a file that is evidence, unless it is there; its SHA-256."""
+    digest = hashlib.sha256(raw).hexdigest()
+    db.execute("INSERT OR IGNORE INTO evidence_file VALUES (?, ?, ?)", (digest, len(raw), zlib.compress(raw, 9)))
+    return digest
+
+
+def load_file(db: "Database", sha256: str) -> bytes | None:
+    """The bytes of a file that is evidence; raises DeskError where they are no longer those."""
+    row = db.execute("SELECT sha256, zlib FROM evidence_file WHERE sha256 = ?", [sha256]).fetchone()
+    return _unpacked(row, "This file is damaged on this desk. Add it to the claim again from where it came.")
+
+
+def _unpacked(row: Row | None, damaged: str) -> bytes | None:
+    if row is None:
+        return None
+    digest, packed = row
     try:
-        original = zlib.decompress(row[1])
+        raw = zlib.decompress(packed)
     except zlib.error:
-        original = b""
-    if hashlib.sha256(original).hexdigest() != row[0]:
-        raise DeskError(
-            "The original file of this article is damaged on this desk. Import it again from where it came."
-        )
-    return original
+        raw = b""
+    if hashlib.sha256(raw).hexdigest() != digest:
+        raise DeskError(damaged)
+    return raw
+
+
+# Summaries
 
 
 def load_summaries(db: "Database") -> list[ArticleSummary]:
@@ -122,12 +204,18 @@ def load_claims(db: "Database", ids: Iterable[int]) -> list[Claim]:
     """The claims of these ids that the desk holds, in text order, by four queries however many they are."""
     chosen = [json.dumps(list(ids))]
     rows = db.execute(
-        "SELECT id, article, level, review, origin, confidence, reason, note, certainty, manner FROM claim"
-        " WHERE id IN (SELECT value FROM json_each(?))",
+        f"SELECT id, article, {', '.join(_SAID)} FROM claim WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
         chosen,
     ).fetchall()
-    spans, names, links = _load_spans(db, chosen), _load_names(db, chosen), _load_links(db, chosen)
-    return in_text_order([_claim(row, spans, names.get(row[0], {}), links.get(row[0], [])) for row in rows])
+    parts = _Parts(
+        _load_spans(db, chosen),
+        _load_names(db, chosen),
+        _load_links(db, chosen),
+        checks.load_evidence(db, chosen),
+        checks.load_replies(db, chosen),
+        checks.load_words(db, chosen),
+    )
+    return in_text_order([_claim(row, parts) for row in rows])
 
 
 def claim_ids(db: "Database", article_id: int) -> list[int]:
@@ -135,14 +223,35 @@ def claim_ids(db: "Database", article_id: int) -> list[int]:
     return [row[0] for row in db.execute("SELECT id FROM claim WHERE article = ?", [article_id]).fetchall()]
 
 
-def _claim(row: Row, spans: dict[tuple[int, str], list[Span]], names: dict[int, str], links: list[Link]) -> Claim:
-    claim_id, article_id, level, review, origin, confidence, reason, note, certainty, manner = row
-    content, source, cue = (tuple(spans.get((claim_id, role), ())) for role in _ROLES)
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What claims have in other tables, by their ids."""
+
+    spans: dict[tuple[int, str], list[Span]]
+    names: dict[int, list[tuple[str, bool, int]]]
+    links: dict[int, list[Link]]
+    evidence: dict[int, list[Evidence]]
+    replies: dict[int, list[Reply]]
+    words: dict[tuple[int, str], list[str]]
+
+
+def _claim(row: Row, parts: _Parts) -> Claim:
+    claim_id, article_id, *said = row
+    known = dict(zip(_SAID, said, strict=True))
+    known |= {name: kind(known[name]) for name, kind in _CHOICES.items() if known[name] is not None}
+    content, source, cue = (tuple(parts.spans.get((claim_id, role), ())) for role in _ROLES)
+    names = parts.names.get(claim_id, [])
     return Claim(
-        claim_id, article_id, content, source, cue, level, Review(review), Origin(origin),
-        source_name=names.pop(0, ""), via=tuple(names.values()), links=tuple(links),
-        confidence=confidence, reason=reason, note=note,
-        certainty=Certainty(certainty) if certainty else None, manner=Manner(manner) if manner else None,
+        claim_id, article_id, content, source, cue,
+        source_name=next((name for name, second, place in names if not second and place == 0), ""),
+        via=tuple(name for name, second, place in names if not second and place > 0),
+        second_sources=tuple(name for name, second, _ in names if second),
+        links=tuple(parts.links.get(claim_id, ())),
+        evidence=tuple(parts.evidence.get(claim_id, ())),
+        replies=tuple(parts.replies.get(claim_id, ())),
+        tags=tuple(parts.words.get((claim_id, checks.TAG), ())),
+        anonymity=tuple(AnonymityCheck(one) for one in parts.words.get((claim_id, checks.ANONYMITY), ())),
+        **known,
     )  # fmt: skip
 
 
@@ -157,25 +266,26 @@ def _load_spans(db: "Database", chosen: Sequence[str]) -> dict[tuple[int, str], 
     return spans
 
 
-def _load_names(db: "Database", chosen: Sequence[str]) -> dict[int, dict[int, str]]:
-    """Claim id to the names of its source (place 0) and of those through whom it came (places 1 and on)."""
-    names: dict[int, dict[int, str]] = defaultdict(dict)
-    for claim_id, place, name in db.execute(
-        "SELECT claim, place, name FROM attribution JOIN source ON source.id = attribution.source"
+def _load_names(db: "Database", chosen: Sequence[str]) -> dict[int, list[tuple[str, bool, int]]]:
+    """Claim id to the names of its source (place 0), of those through whom it came (1 and on), and of second sources."""
+    names: dict[int, list[tuple[str, bool, int]]] = defaultdict(list)
+    for claim_id, name, second, place in db.execute(
+        "SELECT claim, name, second, place FROM attribution JOIN source ON source.id = attribution.source"
         " WHERE claim IN (SELECT value FROM json_each(?)) ORDER BY claim, place",
         chosen,
     ).fetchall():
-        names[claim_id][place] = name
+        names[claim_id].append((name, bool(second), place))
     return names
 
 
 def _load_links(db: "Database", chosen: Sequence[str]) -> dict[int, list[Link]]:
     links: dict[int, list[Link]] = defaultdict(list)
-    for claim_id, kind, target in db.execute(
-        "SELECT claim, kind, target FROM link WHERE claim IN (SELECT value FROM json_each(?)) ORDER BY claim, place",
+    for claim_id, kind, target, confidence in db.execute(
+        "SELECT claim, kind, target, confidence FROM link WHERE claim IN (SELECT value FROM json_each(?))"
+        " ORDER BY claim, place",
         chosen,
     ).fetchall():
-        links[claim_id].append(Link(LinkKind(kind), target))
+        links[claim_id].append(Link(LinkKind(kind), target, confidence))
     return links
 
 
@@ -201,6 +311,9 @@ def write_changes(db: "Database", changes: Sequence[Change], text: str, sequence
     _write_spans(db, changes)
     _write_names(db, changes)
     _write_links(db, changes)
+    checks.write_evidence(db, _cleared(db, changes, "evidence", "evidence"))
+    checks.write_replies(db, _cleared(db, changes, "reply", "replies"))
+    checks.write_words(db, _cleared(db, changes, "claim_word", "tags", "anonymity"))
     _index_words(db, changes)
 
 
@@ -211,9 +324,9 @@ def _check_inside(changes: Sequence[Change], length: int) -> None:
 
 
 def _insert_claims(db: "Database", claims: Sequence[Claim], text: str, sequence: int) -> None:
+    columns = ("id", "article", *_ANCHOR, *_SAID, "created", "changed")
     db.conn.executemany(
-        'INSERT INTO claim (id, article, start, "end", exact, prefix, suffix, level, review, origin, confidence, reason, note,'
-        " certainty, manner, created, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO claim ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",  # noqa: S608
         [(claim.id, claim.article_id, *_anchor(claim, text), *_said(claim), sequence, sequence) for claim in claims],
     )
 
@@ -221,8 +334,7 @@ def _insert_claims(db: "Database", claims: Sequence[Claim], text: str, sequence:
 def _update_claims(db: "Database", changes: Sequence[Change], text: str, sequence: int) -> None:
     claims = [change.after for change in changes if change.after]
     db.conn.executemany(
-        "UPDATE claim SET level = ?, review = ?, origin = ?, confidence = ?, reason = ?, note = ?, certainty = ?, manner = ?,"
-        " changed = ? WHERE id = ?",
+        f"UPDATE claim SET {', '.join(f'{name} = ?' for name in _SAID)}, changed = ? WHERE id = ?",  # noqa: S608
         [(*_said(claim), sequence, claim.id) for claim in claims],
     )
     moved = [
@@ -241,10 +353,7 @@ def _anchor(claim: Claim, text: str) -> Row:
     return claim.hull.start, claim.hull.end, anchor.exact, anchor.prefix, anchor.suffix
 
 
-def _said(claim: Claim) -> Row:
-    return (
-        claim.level, claim.review, claim.origin, claim.confidence, claim.reason, claim.note, claim.certainty, claim.manner
-    )  # fmt: skip
+_said = attrgetter(*_SAID)
 
 
 def _write_spans(db: "Database", changes: Sequence[Change]) -> None:
@@ -259,26 +368,30 @@ def _write_spans(db: "Database", changes: Sequence[Change]) -> None:
 
 def _write_names(db: "Database", changes: Sequence[Change]) -> None:
     rows = [
-        (claim.id, place, name)
-        for claim in _cleared(db, changes, "attribution", "source_name", "via")
-        for place, name in enumerate((claim.source_name, *claim.via))
+        (claim.id, place, second, name)
+        for claim in _cleared(db, changes, "attribution", "source_name", "via", "second_sources")
+        for place, (name, second) in enumerate(
+            [(claim.source_name, False), *((n, False) for n in claim.via), *((n, True) for n in claim.second_sources)]
+        )
         if name or place
     ]
     db.conn.executemany("INSERT OR IGNORE INTO source (name) VALUES (?)", [(name,) for *_, name in rows])
-    db.conn.executemany("INSERT INTO attribution SELECT ?, ?, id FROM source WHERE name = ?", rows)
+    db.conn.executemany(
+        "INSERT INTO attribution (claim, place, second, source) SELECT ?, ?, ?, id FROM source WHERE name = ?", rows
+    )
 
 
 def _write_links(db: "Database", changes: Sequence[Change]) -> None:
     rows = [
-        (claim.id, place, link.kind, link.target)
+        (claim.id, place, link.kind, link.target, link.confidence)
         for claim in _cleared(db, changes, "link", "links")
         for place, link in enumerate(claim.links)
     ]
-    db.conn.executemany("INSERT INTO link VALUES (?, ?, ?, ?)", rows)
+    db.conn.executemany("INSERT INTO link VALUES (?, ?, ?, ?, ?)", rows)
 
 
 def _index_words(db: "Database", changes: Sequence[Change]) -> None:
-    searched = attrgetter("content", "note", "source_name", "via")
+    searched = attrgetter("content", "note", "names")
     differ = [c for c in changes if not (c.before and c.after and searched(c.before) == searched(c.after))]
     search.index_claims(db, [change.claim_id for change in differ])
 

@@ -47,7 +47,13 @@ def register(db: "Database") -> None:
     db.executescript(_VIEW_WITH_SOURCES)
 
 
-STEPS: tuple[Step, ...] = (first_desk, certainty_and_manner, search, register)
+def checking(db: "Database") -> None:
+    """What a checker adds to a claim, where an article's pages start, and what stood beside its text in the file."""
+    for part in (_ARTICLE_PARTS, _CHECKING, _READABLE_VIEWS):
+        db.executescript(part)
+
+
+STEPS: tuple[Step, ...] = (first_desk, certainty_and_manner, search, register, checking)
 """Every step in order; a desk's version is the number of steps that it has taken."""
 
 
@@ -328,3 +334,101 @@ LEFT JOIN attribution ON attribution.claim = claim.id AND attribution.place = 0
 LEFT JOIN source ON source.id = attribution.source
 ORDER BY claim.article, claim.start, claim."end" DESC, claim.id;
 """
+
+_ARTICLE_PARTS = """
+ALTER TABLE article ADD COLUMN retrieved_at TEXT NOT NULL DEFAULT '';
+ALTER TABLE article_original ADD COLUMN media_type TEXT NOT NULL DEFAULT '';
+ALTER TABLE article_original ADD COLUMN headers TEXT NOT NULL DEFAULT '[]';
+
+CREATE TABLE page (
+    article INTEGER NOT NULL REFERENCES article(id) ON DELETE CASCADE,
+    number INTEGER NOT NULL CHECK (number >= 1),
+    start INTEGER NOT NULL CHECK (start >= 0),
+    PRIMARY KEY (article, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE remark (
+    article INTEGER NOT NULL REFERENCES article(id) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('comment', 'footnote', 'endnote')),
+    author TEXT NOT NULL,
+    text TEXT NOT NULL,
+    start INTEGER CHECK (start >= 0),
+    "end" INTEGER CHECK ("end" > start),
+    PRIMARY KEY (article, place),
+    CHECK ((start IS NULL) = ("end" IS NULL))
+) STRICT, WITHOUT ROWID;
+"""
+
+_CHECKING = """
+ALTER TABLE link ADD COLUMN confidence REAL;
+ALTER TABLE attribution ADD COLUMN second INTEGER NOT NULL DEFAULT 0 CHECK (second IN (0, 1));
+ALTER TABLE claim ADD COLUMN terms TEXT CHECK (terms IN ('on_record', 'background', 'deep_background', 'off_record'));
+ALTER TABLE claim ADD COLUMN restated TEXT NOT NULL DEFAULT '';
+ALTER TABLE claim ADD COLUMN question TEXT NOT NULL DEFAULT '';
+ALTER TABLE claim ADD COLUMN verdict TEXT
+    CHECK (verdict IN ('confirmed', 'partly', 'misleading', 'refuted', 'unproven'));
+ALTER TABLE claim ADD COLUMN rationale TEXT NOT NULL DEFAULT '';
+ALTER TABLE claim ADD COLUMN checked_by TEXT NOT NULL DEFAULT '';
+ALTER TABLE claim ADD COLUMN checked_at TEXT NOT NULL DEFAULT '';
+CREATE INDEX claim_by_verdict ON claim(verdict) WHERE verdict IS NOT NULL;
+
+CREATE TABLE evidence_file (
+    sha256 TEXT PRIMARY KEY,
+    size INTEGER NOT NULL,
+    zlib BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE evidence (
+    claim INTEGER NOT NULL REFERENCES claim(id) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('url', 'file', 'document', 'interview')),
+    locator TEXT NOT NULL,
+    title TEXT NOT NULL,
+    stance TEXT NOT NULL CHECK (stance IN ('supports', 'refutes', 'context')),
+    quote TEXT NOT NULL,
+    page TEXT NOT NULL,
+    archive TEXT NOT NULL,
+    retrieved TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    reliability TEXT CHECK (reliability IN ('A', 'B', 'C', 'D', 'E', 'F')),
+    credibility TEXT CHECK (credibility IN ('1', '2', '3', '4', '5', '6')),
+    note TEXT NOT NULL,
+    PRIMARY KEY (claim, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX evidence_by_file ON evidence(sha256) WHERE sha256 <> '';
+
+CREATE TABLE reply (
+    claim INTEGER NOT NULL REFERENCES claim(id) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    whom TEXT NOT NULL,
+    asked TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    answered TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    PRIMARY KEY (claim, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE claim_word (
+    claim INTEGER NOT NULL REFERENCES claim(id) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('tag', 'anonymity')),
+    word TEXT NOT NULL,
+    PRIMARY KEY (claim, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX claim_word_by_word ON claim_word(kind, word);
+"""
+
+# What sqlite-utils and Datasette show of a plain desk to somebody who does not know its tables.
+_READABLE_VIEWS = _VIEW_WITH_SOURCES.replace(
+    "    claim.manner\n",
+    """    claim.manner,
+    claim.terms,
+    nullif(claim.restated, '') AS restated,
+    (SELECT group_concat(word, ', ') FROM (
+        SELECT word FROM claim_word WHERE claim_word.claim = claim.id AND kind = 'tag' ORDER BY place)) AS tags,
+    (SELECT count(*) FROM evidence WHERE evidence.claim = claim.id) AS evidence,
+    claim.verdict,
+    nullif(claim.rationale, '') AS rationale
+""",
+)

@@ -53,7 +53,8 @@ def make_index(db: "Database") -> None:
 
 
 def index_article(db: "Database", article_id: int) -> None:
-    """Take a new article into the index."""
+    """Take an article into the index, as it is now."""
+    db.execute("DELETE FROM article_search WHERE rowid = ?", [article_id])
     _insert(db, "article_search", db.execute(f"{_ARTICLES} WHERE id = ?", [article_id]))
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from claimdesk.core import whole_file
 from claimdesk.core.errors import ReportError, reason
-from claimdesk.core.reports.report import Report, build
+from claimdesk.core.reports.building import build
+from claimdesk.core.reports.report import Report
 
 __all__ = ["FORMATS", "Report", "build", "write"]
 

@@ -38,7 +38,7 @@ def disarmed(cell: str) -> str:
 def _cells(row: Row) -> tuple[str, ...]:
     return (
         str(row.number), row.level.label, row.words, row.place, row.source_words, row.source_name, " > ".join(row.via),
-        row.cue, row.reason, _denies(row), _numbers(row.denied_by), row.note, row.review,
+        row.cue_words, row.reason, _denies(row), _numbers(row.denied_by), row.note, row.review,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from claimdesk.core.claim import Article, Span, Suggestion, hull, words_of
+from claimdesk.core.claim import Article, Span, Spans, Suggestion, hull, words_of
 from claimdesk.core.page import paragraphs
 from claimdesk.core.suggest import certainty, cues, denials, manner, via, voice
 from claimdesk.core.suggest.attribution import Attribution
@@ -69,8 +69,7 @@ def suggest(
     how = support(article.language)
     if how is Support.NONE:
         return Suggestions(support=how)
-    title = (article.title_span,) if article.title_span is not None else ()
-    skip = article.furniture + title
+    skip = _beside(article)
     found, marks = sentences(article.text, skip, cancelled)
     if up_to is not None:
         found = [sentence for sentence in found if sentence.start < up_to]
@@ -90,6 +89,17 @@ def suggest(
     own = _own_voice(article.text, while_wanted(found, cancelled), said, lexicon())
     claims_in_order = sorted([*attributed, *own], key=_in_text)
     return Suggestions(tuple(denials.resolved(article.text, claims_in_order, cancelled)))
+
+
+def body_sentences(article: Article, cancelled: Callable[[], bool] = never) -> list[Span]:
+    """The sentences of an article's body in order, without headline and furniture; raises Cancelled as `suggest` does."""
+    found, _ = sentences(article.text, _beside(article), cancelled)
+    return [Span(sentence.start, sentence.end) for sentence in found]
+
+
+def _beside(article: Article) -> Spans:
+    title = (article.title_span,) if article.title_span is not None else ()
+    return article.furniture + title
 
 
 def prepare() -> None:

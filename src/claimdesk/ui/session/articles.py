@@ -1,0 +1,70 @@
+"""The articles of the desk, and how they come in: read beside the window, put on the desk, opened."""
+
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from claimdesk.core import articles
+from claimdesk.core.claim import Article, ArticleSummary
+from claimdesk.core.errors import ClaimDeskError
+from claimdesk.core.text import sha256
+from claimdesk.ui.background import Background
+from claimdesk.ui.session.facts import Facts
+from claimdesk.ui.session.locking import Locking
+from claimdesk.ui.session.open_desk import OpenDesk
+from claimdesk.ui.session.review import OpenReview
+
+
+class Articles(QObject):
+    """What was read while the desk was locked waits until it is unlocked."""
+
+    def __init__(
+        self, desk: OpenDesk, review: OpenReview, locking: Locking, facts: Facts, background: Background
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._review = review
+        self._facts = facts
+        self._background = background
+        self._waiting: list[tuple[Article, bytes]] = []
+        locking.unlocked.connect(self._take_in_waiting)
+
+    def all(self) -> list[ArticleSummary]:
+        """What the library shows, newest first; nothing while the desk is locked."""
+        return [] if self._desk.is_locked else self._desk.now.articles()
+
+    def open_files(self, paths: Iterable[Path]) -> None:
+        """Take files in, read beside the window; the last of them ends up open."""
+        for path in paths:
+            self._background.run(partial(articles.from_file, path), lambda read: self._take_in(*read), self._facts.fail)
+
+    def open_text(self, raw: str) -> None:
+        """Take in a text that was pasted or dropped."""
+        original = raw.encode("utf-8", "surrogatepass")
+        self._background.run(
+            partial(articles.from_text, raw), lambda read: self._take_in(read, original), self._facts.fail
+        )
+
+    def _take_in(self, article: Article, original: bytes) -> None:
+        if self._desk.is_locked:
+            self._waiting.append((article, original))
+            self._facts.said.emit("What was opened meanwhile is put on the desk as soon as it is unlocked.")
+            return
+        try:
+            known = self._desk.now.find_article(sha256(article.text))
+            added = known or self._desk.now.add_article(article, original=original)
+        except ClaimDeskError as error:
+            self._facts.fail(error)
+            return
+        if known is None:
+            self._facts.library_changed.emit()
+        self._review.open(added.id)
+        if known is not None:
+            self._facts.said.emit("This text is on the desk already; here it is.")
+
+    def _take_in_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for article, original in waiting:
+            self._take_in(article, original)

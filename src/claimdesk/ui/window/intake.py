@@ -1,0 +1,53 @@
+"""Articles in: files that are chosen or dropped, text that is pasted, the sample."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from claimdesk.core.resources import SAMPLE_ARTICLE
+from claimdesk.ui.dialogs.paste import PasteDialog
+from claimdesk.ui.session import Session
+from claimdesk.ui.window.panels import Panels
+from claimdesk.ui.window.preferences import Preferences
+
+READABLE = "Articles (*.txt *.md *.markdown);;All files (*)"
+
+
+class Intake:
+    """Asks for articles and hands them to the session."""
+
+    def __init__(self, session: Session, panels: Panels, preferences: Preferences, window: QWidget) -> None:
+        self._session = session
+        self._panels = panels
+        self._preferences = preferences
+        self._window = window
+        panels.welcome.open_wanted.connect(self.choose_files)
+        panels.welcome.paste_wanted.connect(self.paste)
+        panels.welcome.sample_wanted.connect(self.open_sample)
+
+    def choose_files(self) -> None:
+        """Ask for files and take them in."""
+        names, _ = QFileDialog.getOpenFileNames(self._window, "Open Article", "", READABLE)
+        self._session.articles.open_files(Path(name) for name in names)
+
+    def paste(self) -> None:
+        """Offer what is on the clipboard as a new article."""
+        dialog = PasteDialog(QGuiApplication.clipboard().text(), self._preferences.now.text_size, self._window)
+        if dialog.exec():
+            self._session.articles.open_text(dialog.text())
+
+    def open_sample(self) -> None:
+        """Take in the article that ships with the program."""
+        self._session.articles.open_files([SAMPLE_ARTICLE])
+
+    def drop(self, dropped: QMimeData) -> None:
+        """Take in what was dropped: files by their path, else the text."""
+        files = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
+        if files:
+            self._session.articles.open_files(files)
+        elif dropped.hasUrls():
+            self._panels.notice.fail("ClaimDesk does not fetch web pages yet. Copy the text of the page and paste it.")
+        elif dropped.hasText():
+            self._session.articles.open_text(dropped.text())
