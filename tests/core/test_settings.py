@@ -32,9 +32,9 @@ def test_saving_leaves_one_file_and_nothing_beside_it(tmp_path: Path) -> None:
 
 
 def test_what_a_newer_version_wrote_survives_a_change(tmp_path: Path) -> None:
-    (tmp_path / FILE).write_text('theme = "dark"\nspeech = true\n[proxy]\nhost = "x"\n', encoding="utf-8")
+    (tmp_path / FILE).write_text('theme = "dark"\nspeech = true\n[voice]\nhost = "x"\n', encoding="utf-8")
     save(tmp_path, replace(load(tmp_path), text_size=20))
-    assert load(tmp_path).other == {"speech": True, "proxy": {"host": "x"}}
+    assert load(tmp_path).other == {"speech": True, "voice": {"host": "x"}}
     assert load(tmp_path).theme == "dark"
 
 

@@ -118,10 +118,10 @@ def test_copies_in_conflict_are_told_wherever_the_desk_lies(terminal: Terminal) 
 
 
 SAYS_SO = """
-    assert "lies in a folder of Dropbox" in window().notice.words, window().notice.words
+    assert "lies in a folder of Dropbox" in window().panels.notice.words, window().panels.notice.words
 """
 SAYS_NOTHING = """
-    assert window().notice.words == "", window().notice.words
+    assert window().panels.notice.words == "", window().panels.notice.words
 """
 
 

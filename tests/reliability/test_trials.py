@@ -32,3 +32,8 @@ def test_two_programs_on_one_desk_lose_nothing() -> None:
     assert not any(starts[what] for what in ("others that wrote", "strange files beside the desk", "broken histories"))
     for counts in (fast, slow):
         assert (counts["lost"], counts["broken"], counts["the window shows the last of it"]) == (0, False, True)
+
+
+def test_damaged_files_are_read_or_refused_and_nothing_else() -> None:
+    for counts in run("hostile_files", "--files", "12", "--no-bombs"):
+        assert counts["good"], counts

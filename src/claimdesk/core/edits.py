@@ -45,6 +45,7 @@ class Verb(StrEnum):
     DESCRIBE_CLAIM = "describe_claim"
     CHECK = "check"
     DESCRIBE_ARTICLE = "describe_article"
+    CARRY_OVER = "carry_over"
     DESCRIBE_SOURCE = "describe_source"
     RENAME_SOURCE = "rename_source"
     MERGE_SOURCES = "merge_sources"

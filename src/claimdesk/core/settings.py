@@ -27,6 +27,8 @@ class Settings:
     `text_size` is in points; `move_on`: accepting or dismissing a claim selects the next; `hide_weak`: suggestions of little
     confidence are not listed; `lock_after`: minutes without a touch until an encrypted desk is locked, 0 for never; `desk_anywhere`: the
     desk may lie on a network drive or in a folder that is synced; `who` is the name that the history and the reports show, no name of the person's by default.
+    `fetch_hosts` are machines inside the house from which articles may be fetched ("intranet.example", "10.0.0.7:8080"), `proxy`
+    the address through which all pages are fetched ("socks5h://127.0.0.1:9050" for Tor), empty for none.
     `geometry` and the splitters are Qt's own bytes in base64, empty until a window was closed. `other` holds
     what a newer version wrote, so that it is not lost.
     """
@@ -42,6 +44,8 @@ class Settings:
     hide_weak: bool = False
     lock_after: int = 10
     desk_anywhere: bool = False
+    fetch_hosts: tuple[str, ...] = ()
+    proxy: str = ""
     other: dict[str, Any] = field(default_factory=dict)
 
 
@@ -100,6 +104,8 @@ def load(folder: Path) -> Settings:
     for name, value in known.items():
         if not _is_valid(name, value):
             raise _damaged(path, f"{name} cannot be {value!r}")
+    if "fetch_hosts" in known:
+        known["fetch_hosts"] = tuple(known["fetch_hosts"])
     return Settings(**known, other=written)
 
 
@@ -126,6 +132,8 @@ def _is_valid(name: str, value: object) -> bool:
             return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 24 * 60
         case "library_visible" | "move_on" | "hide_weak" | "desk_anywhere":
             return isinstance(value, bool)
+        case "fetch_hosts":
+            return isinstance(value, list) and all(isinstance(one, str) for one in value)
         case _:
             return isinstance(value, str)
 

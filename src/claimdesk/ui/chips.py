@@ -1,24 +1,27 @@
 """Chips over a list: buttons that narrow it, some of them with a menu of what it can be narrowed to."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton
 
 from claimdesk.ui import theme as look
 
+Name = TypeVar("Name")
 Option = tuple[str | None, str]
 """A value that a filter can have, and its label."""
 
 
-def make_chips(names: Iterable[str], menus: Mapping[str, Callable[[], None]]) -> dict[str, QPushButton]:
+def make_chips(
+    names: Iterable[Name], menus: Mapping[Name, Callable[[], None]] | None = None
+) -> dict[Name, QPushButton]:
     """A chip for each name; those of `menus` have a menu, which is filled each time before it is shown."""
     chips = {name: QPushButton() for name in names}
     for chip in chips.values():
         chip.setProperty("kind", "chip")
         chip.setFont(look.sans(8.6))
         chip.setCheckable(True)
-    for name, fill in menus.items():
+    for name, fill in (menus or {}).items():
         menu = QMenu(chips[name])
         menu.aboutToShow.connect(fill)
         chips[name].setMenu(menu)

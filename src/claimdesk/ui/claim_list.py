@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -23,7 +23,7 @@ from claimdesk.core.claim import Article, Claim, Review, words_of
 from claimdesk.core.levels import BY_SLUG, LEVELS
 from claimdesk.ui import theme as look
 from claimdesk.ui.chips import make_chips, offer, row_of
-from claimdesk.ui.rows import RowDelegate, elided, set_up_rows
+from claimdesk.ui.rows import RowDelegate, RowModel, elided, set_up_rows
 from claimdesk.ui.sourcing_bar import SourcingBar
 from claimdesk.ui.theme import Theme
 
@@ -104,35 +104,8 @@ def _detail(claim: Claim, source: str, numbers: dict[int, int]) -> str:
     return " · ".join(parts)
 
 
-class ClaimModel(QAbstractTableModel):
-    """The rows that the filter lets through; one column of fixed height, which stays quick at any length."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: list[Row] = []
-
-    def show_rows(self, rows: list[Row]) -> None:
-        """Show other rows; where only their content differs the view keeps its place."""
-        if [row.claim.id for row in rows] == [row.claim.id for row in self.rows]:
-            self.rows = rows
-            if rows:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, 0))
-            return
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def place(self, claim_id: int | None) -> int:
-        """The row of a claim, -1 if the filter hides it."""
-        return next((i for i, row in enumerate(self.rows) if row.claim.id == claim_id), -1)
-
-    def rowCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
-        """One row a claim."""
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
-        """One column, painted by the delegate."""
-        return 0 if parent is not None and parent.isValid() else 1
+class ClaimModel(RowModel[Row]):
+    """The rows that the filter lets through."""
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The words, the row for a screen reader, the row itself for the delegate."""
@@ -264,7 +237,7 @@ class ClaimList(QFrame):
 
     def select_claim(self, claim_id: int | None) -> None:
         """Select a claim's row and bring it into sight; if the filter hides the claim, nothing is selected."""
-        place = self._model.place(claim_id)
+        place = self._model.place(lambda row: row.claim.id == claim_id)
         selection = self.view.selectionModel()
         if place < 0:
             selection.clear()
@@ -276,7 +249,7 @@ class ClaimList(QFrame):
     def neighbour(self, claim_id: int | None, step: int, *, open_only: bool = False) -> int | None:
         """The claim `step` rows further on (or back) that is shown, or that is still to review; None past either end."""
         shown = [row.claim for row in self._model.rows]
-        at = self._model.place(claim_id)
+        at = self._model.place(lambda row: row.claim.id == claim_id)
         if at < 0:
             at = -1 if step > 0 else len(shown)
         ahead = shown[at + 1 :] if step > 0 else shown[: max(at, 0)][::-1]
@@ -319,7 +292,7 @@ class ClaimList(QFrame):
 
     def shows(self, claim_id: int | None) -> bool:
         """Whether the claim is among those that the filter lets through."""
-        return self._model.place(claim_id) >= 0
+        return self._model.place(lambda row: row.claim.id == claim_id) >= 0
 
     # -- inside
 
@@ -339,7 +312,7 @@ class ClaimList(QFrame):
         self._bar.show_counts(counts)
         self._legend.setText(self._legend_of(counts))
         self._label_chips(by_review)
-        self._model.show_rows(shown)
+        self._model.show_rows(shown, lambda row: row.claim.id)
         if self._rows and not shown:
             self._empty.setText("No claim passes these filters. Choose All to see every claim.")
         self._empty.setVisible(not shown)

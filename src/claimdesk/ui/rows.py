@@ -1,6 +1,9 @@
 """What lists have in common: rows of one height in a table, since a list view takes longer the more rows there are."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,6 +20,44 @@ LONGEST = 300
 """Characters of a text that are measured; no row shows as many."""
 
 
+Row = TypeVar("Row")
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class RowModel(QAbstractTableModel, Generic[Row]):
+    """The rows of a list; those who derive from it say what each tells."""
+
+    COLUMNS = 1
+    """How many; one that the delegate paints is enough for most lists."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: Sequence[Row] = []
+
+    def show_rows(self, rows: Sequence[Row], same: Callable[[Row], object] | None = None) -> None:
+        """Show other rows; where by `same` they are those of before with other content, the view keeps its place."""
+        if same is not None and [same(row) for row in rows] == [same(row) for row in self.rows]:
+            self.rows = rows
+            if rows:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, 0))
+            return
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def place(self, wanted: Callable[[Row], bool]) -> int:
+        """The first row that is wanted, -1 if none is."""
+        return next((place for place, row in enumerate(self.rows) if wanted(row)), -1)
+
+    def rowCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
+        """The rows, in order."""
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
+        """As many as the list has."""
+        return 0 if parent is not None and parent.isValid() else self.COLUMNS
+
+
 class RowDelegate(QStyledItemDelegate):
     """Paints rows of one height in the colours of a theme."""
 
@@ -25,7 +66,7 @@ class RowDelegate(QStyledItemDelegate):
         self.theme = theme
         self._height = height
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802 - Qt's name
         """All rows are equally high."""
         del option, index
         return QSize(200, self._height)

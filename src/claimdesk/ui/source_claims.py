@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,7 +22,7 @@ from claimdesk.core.claim import Review
 from claimdesk.core.levels import BY_SLUG
 from claimdesk.core.sources import SourcedClaim
 from claimdesk.ui import theme as look
-from claimdesk.ui.rows import RowDelegate, elided, set_up_rows
+from claimdesk.ui.rows import RowDelegate, RowModel, elided, set_up_rows
 from claimdesk.ui.theme import Theme
 
 ROW_HEIGHT = 45
@@ -33,30 +33,12 @@ _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 
 
-class ClaimsModel(QAbstractTableModel):
-    """The claims of one source; one column of fixed height."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.claims: Sequence[SourcedClaim] = []
-
-    def show_claims(self, claims: Sequence[SourcedClaim]) -> None:
-        """Show other claims."""
-        self.beginResetModel()
-        self.claims = claims
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
-        """One row a claim."""
-        return 0 if parent is not None and parent.isValid() else len(self.claims)
-
-    def columnCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
-        """One column, painted by the delegate."""
-        return 0 if parent is not None and parent.isValid() else 1
+class ClaimsModel(RowModel[SourcedClaim]):
+    """The claims of one source."""
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The words, the row for a screen reader, the claim itself for the delegate."""
-        one = self.claims[index.row()]
+        one = self.rows[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
                 return one.words
@@ -153,10 +135,10 @@ class SourceClaims(QFrame):
 
     def show_claims(self, claims: Sequence[SourcedClaim]) -> None:
         """Show the claims of a source; those that were selected stay so as far as they are there."""
-        if list(claims) == list(self._model.claims):
+        if list(claims) == list(self._model.rows):
             return
         kept = set(self.selected())
-        self._model.show_claims(claims)
+        self._model.show_rows(claims)
         self._heading.setText(f"{'1 CLAIM' if len(claims) == 1 else f'{len(claims)} CLAIMS'} IN ALL ARTICLES")
         selection = self.view.selectionModel()
         for row, one in enumerate(claims):
@@ -166,7 +148,7 @@ class SourceClaims(QFrame):
 
     def selected(self) -> list[int]:
         """The ids of the selected claims."""
-        return [self._model.claims[index.row()].claim.id for index in self.view.selectionModel().selectedRows()]
+        return [self._model.rows[index.row()].claim.id for index in self.view.selectionModel().selectedRows()]
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
@@ -174,7 +156,7 @@ class SourceClaims(QFrame):
         self.view.viewport().update()
 
     def _open(self, row: int) -> None:
-        claim = self._model.claims[row].claim
+        claim = self._model.rows[row].claim
         self.claim_wanted.emit(claim.article_id, claim.id)
 
     def _split(self) -> None:

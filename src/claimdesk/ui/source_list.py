@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from claimdesk.core.sources import Source, SourceKind, SourceSummary, folded
 from claimdesk.ui import theme as look
 from claimdesk.ui.icons import picture
-from claimdesk.ui.rows import RowDelegate, elided, set_up_rows
+from claimdesk.ui.rows import RowDelegate, RowModel, elided, set_up_rows
 from claimdesk.ui.theme import Theme
 
 ROW_HEIGHT = 50
@@ -42,35 +42,12 @@ def spoken(entry: SourceSummary) -> str:
     return ", ".join(part for part in (*parts, amount) if part)
 
 
-class SourceModel(QAbstractTableModel):
-    """The sources that the search lets through; one column of fixed height, which stays quick at any length."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.entries: list[SourceSummary] = []
-
-    def show_entries(self, entries: list[SourceSummary]) -> None:
-        """Show other rows; where only their content differs the view keeps its place."""
-        if [entry.source.id for entry in entries] == [entry.source.id for entry in self.entries]:
-            self.entries = entries
-            if entries:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(entries) - 1, 0))
-            return
-        self.beginResetModel()
-        self.entries = entries
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
-        """One row a source."""
-        return 0 if parent is not None and parent.isValid() else len(self.entries)
-
-    def columnCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
-        """One column, painted by the delegate."""
-        return 0 if parent is not None and parent.isValid() else 1
+class SourceModel(RowModel[SourceSummary]):
+    """The sources that the search lets through."""
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The name, the row for a screen reader, the source itself for the delegate."""
-        entry = self.entries[index.row()]
+        entry = self.rows[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return entry.source.name
@@ -167,9 +144,9 @@ class SourceList(QFrame):
 
     def select(self, name: str) -> None:
         """Select the source of that name, and take the search away if it hides it."""
-        if all(entry.source.name != name for entry in self._model.entries):
+        if all(entry.source.name != name for entry in self._model.rows):
             self.search.clear()
-        row = next((i for i, entry in enumerate(self._model.entries) if entry.source.name == name), -1)
+        row = self._model.place(lambda entry: entry.source.name == name)
         if row >= 0:
             index = self._model.index(row, 0)
             selection = self.view.selectionModel()
@@ -179,7 +156,7 @@ class SourceList(QFrame):
     def selected(self) -> list[Source]:
         """The selected sources, in the order of the list."""
         rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
-        return [self._model.entries[row].source for row in rows]
+        return [self._model.rows[row].source for row in rows]
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
@@ -192,7 +169,7 @@ class SourceList(QFrame):
         shown = [entry for entry in self._entries if wanted in _searched(entry.source)]
         selection = self.view.selectionModel()
         selection.blockSignals(True)
-        self._model.show_entries(shown)
+        self._model.show_rows(shown, lambda entry: entry.source.id)
         selection.clear()
         for row, entry in enumerate(shown):
             if entry.source.id in kept:

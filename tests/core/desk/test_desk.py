@@ -405,3 +405,13 @@ def test_a_name_that_is_no_text_signs_as_well_as_it_can(tmp_path: Path) -> None:
     with Desk.open(tmp_path / "desk.db", who="Ros\udce9") as desk:
         desk.add_article(Article("text", "T"))
         assert [entry.who for entry in desk.history()] == ["Ros\ufffd"]
+
+
+def test_the_articles_that_a_text_is_close_to_are_found_the_closest_first(desk: Desk) -> None:
+    first = desk.add_article(Article(TEXT, "First"))
+    desk.add_article(Article("Something else altogether: पुल बंद है। 다리 🙂", "Other"))
+    second = desk.add_article(Article(f"{TEXT} Two words", "Second"))
+    near = desk.kin(f"{TEXT} Two words more")
+    assert [kin.article_id for kin in near] == [second.id, first.id]
+    assert near[0].likeness > near[1].likeness > 0.5
+    assert desk.kin("") == []

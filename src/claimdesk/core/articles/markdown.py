@@ -7,11 +7,21 @@ import regex
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from claimdesk.core.articles.decoding import decoded
+from claimdesk.core.articles.reading import Reading
+from claimdesk.core.text import normalise
+
 _PARSER = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
 
 _FRONT_MATTER = regex.compile(r"\A---\n(?:[\w-]+:.*\n|[ \t#].*\n|- .*\n|\n)*+(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _HIDDEN = regex.compile(r"(?is)<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)")
 _TAG = regex.compile(r"<[^<>]*>")
+
+
+def read(raw: bytes, name: str, encoding: str | None = None) -> Reading:
+    """The reading of a Markdown file; raises ArticleError where its bytes are no text."""
+    found = decoded(raw, name, encoding)
+    return Reading(normalise(plain_text(found.text)), encoding=found.encoding, warnings=found.warnings)
 
 
 def plain_text(markdown: str) -> str:

@@ -24,9 +24,13 @@ from claimdesk.core.hits import HitKind, Page, SearchFilter
 from claimdesk.core.past import Chain, Head, Kind, Step
 from claimdesk.core.sources import RegisterEdit, Source, SourcedClaim, SourceSummary, listed, resolved
 from claimdesk.core.text import normalise, sha256
+from claimdesk.core.versions import ALIKE, Kin, likeness
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+_MOST_KIN = 5
+"""Articles that a text is compared with word by word."""
 
 
 class Desk:
@@ -184,6 +188,14 @@ class Desk:
         with reading(self._db):
             row = self._db.execute("SELECT max(id) FROM article WHERE sha256 = ?", [sha256]).fetchone()
             return records.load_article(self._db, row[0])
+
+    def kin(self, text: str) -> list[Kin]:
+        """The articles that a text is close to, the closest first: it may be a new version of one of them."""
+        with reading(self._db):
+            ids = search.alike(self._db, text, _MOST_KIN)
+            near = [article for article in (records.load_article(self._db, one) for one in ids) if article is not None]
+        found = [Kin(one.id, one.title, one.imported_at, likeness(one.text, text)) for one in near]
+        return sorted((one for one in found if one.likeness >= ALIKE), key=lambda one: (-one.likeness, -one.article_id))
 
     def articles(self) -> list[ArticleSummary]:
         """Every article with its counts, the newest first."""

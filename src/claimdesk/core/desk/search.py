@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 LOOK_AT = 1_000
 """Hits of the words that one page looks through for those that pass the filter, so that no page takes long."""
 
+_ASKED, _LONGEST = 24, 40
+"""How many words of a text are asked for to find articles like it; longer ones are addresses and no words."""
 _PORTIONS = (50, 500)
 """How many hits are looked at together: few at first, since most pass."""
 _NEWEST = 2**63 - 1
@@ -79,6 +81,19 @@ _NAMES = (
     " JOIN source ON source.id = attribution.source WHERE attribution.claim = claim.id)"
 )
 _CLAIMS = f"SELECT id, exact, note, {_NAMES} FROM claim"  # noqa: S608
+
+
+def alike(db: "Database", text: str, most: int) -> list[int]:
+    """The ids of articles that have many of the longest, and so of the rarest, words of a text; those with most of them first."""
+    longest = sorted({word for word in words.folded(text).split() if len(word) < _LONGEST}, key=lambda w: (-len(w), w))
+    asked = [f'"{word}"' for word in longest[:_ASKED]]
+    if not asked:
+        return []
+    rows = db.execute(
+        "SELECT rowid FROM article_search WHERE article_search MATCH ? ORDER BY rank LIMIT ?",
+        ["text : (" + " OR ".join(asked) + ")", most],
+    )
+    return [row[0] for row in rows.fetchall()]
 
 
 # Pages of hits

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QDialog,
@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 
 from claimdesk.core.past import Chain, Kind, Step
 from claimdesk.ui import theme as look
-from claimdesk.ui.rows import RowDelegate, elided, set_up_rows
+from claimdesk.ui.chips import make_chips
+from claimdesk.ui.rows import RowDelegate, RowModel, elided, set_up_rows
 from claimdesk.ui.theme import Theme
 
 ROW_HEIGHT = 30
@@ -42,30 +43,10 @@ def local_time(at: str) -> str:
     return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d  %H:%M:%S")
 
 
-class StepModel(QAbstractTableModel):
-    """The steps that the filter lets through."""
+class StepModel(RowModel[Step]):
+    """The steps that the filter lets through: when, who, kind, what."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.steps: Sequence[Step] = []
-
-    def show(self, steps: Sequence[Step]) -> None:
-        """Show other steps."""
-        self.beginResetModel()
-        self.steps = steps
-        self.endResetModel()
-
-    def place(self, step_id: int | None) -> int:
-        """The row of a step, -1 if it is not shown."""
-        return next((row for row, step in enumerate(self.steps) if step.id == step_id), -1)
-
-    def rowCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
-        """One row a step."""
-        return 0 if parent is not None and parent.isValid() else len(self.steps)
-
-    def columnCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
-        """When, who, kind, what."""
-        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
+    COLUMNS = len(COLUMNS)
 
     def headerData(  # noqa: N802 - Qt's name
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -77,7 +58,7 @@ class StepModel(QAbstractTableModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The words of a cell, the row for a screen reader, the step for the delegate."""
-        step = self.steps[index.row()]
+        step = self.rows[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return (local_time(step.at), step.who, f"{MARKS[step.kind]}  {step.kind.capitalize()}", step.sentence)[
@@ -172,7 +153,7 @@ class History(QDialog):
             QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText),
         )
         self.filter = Filter(placeholderText="Filter by words, name or time", clearButtonEnabled=True)
-        self.chips = {kind: QPushButton() for kind in CHIPS}
+        self.chips = make_chips(CHIPS)
         self.view = self._make_view()
         self._empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter, textFormat=Qt.TextFormat.PlainText)
         self.undo = QPushButton("&Undo to Here")
@@ -218,7 +199,7 @@ class History(QDialog):
     def chosen(self) -> Step | None:
         """The step of the current row."""
         row = self.view.currentIndex().row()
-        return self._model.steps[row] if 0 <= row < len(self._model.steps) else None
+        return self._model.rows[row] if 0 <= row < len(self._model.rows) else None
 
     # -- inside
 
@@ -227,7 +208,7 @@ class History(QDialog):
         chosen = self.chosen()
         words = self.filter.text().casefold().split()
         shown = [step for step in self._steps if self._kind in {None, step.kind} and _has(step, words)]
-        self._model.show(shown)
+        self._model.show_rows(shown)
         for kind, chip in self.chips.items():
             chip.setChecked(kind is self._kind)
         self._empty.setText(
@@ -238,7 +219,8 @@ class History(QDialog):
         self._empty.setVisible(not shown)
         self.view.setVisible(bool(shown))
         if shown:
-            self.view.selectRow(max(self._model.place(chosen.id if chosen else None), 0))
+            wanted = chosen.id if chosen is not None else None
+            self.view.selectRow(max(self._model.place(lambda step: step.id == wanted), 0))
         self._offer()
 
     def _offer(self) -> None:
@@ -316,9 +298,6 @@ class History(QDialog):
         chips.addWidget(self.filter, 1)
         chips.addSpacing(6)
         for chip in self.chips.values():
-            chip.setProperty("kind", "chip")
-            chip.setFont(look.sans(8.6))
-            chip.setCheckable(True)
             chip.setAutoDefault(False)
             chips.addWidget(chip)
         self.undo.setAutoDefault(False)
