@@ -302,6 +302,8 @@ def _copy(source: Path, part: Path, key: bytes | None) -> None:
 def _connected(source: Path, key: bytes | None) -> "Database":
     if not source.is_file():  # SQLite would make an empty one
         raise DeskError("The desk's file was moved or deleted, so there is nothing to back up.")
+    if not os.access(source, os.W_OK):  # SQLite would leave a log beside it that is read-only too, for ever
+        raise DeskError("The desk is read-only, so it cannot be backed up. Change that, then try again.")
     db = connection.connect(source, 5.0, key)
     if pragma(db, "application_id") != connection.APPLICATION_ID:
         db.close()
