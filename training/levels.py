@@ -167,10 +167,17 @@ def _examples(
     name: str, text: str, claims: Iterable[dict[str, Any]], level: Callable[[dict[str, Any]], str | None]
 ) -> list[Example]:
     """The examples of one article's claims that have a level."""
-    placed = sorted((claim for claim in claims if any(claim[role] for role in _ROLES)), key=_place)
-    said = [Attribution(_spans(one["content"]), _spans(one["source"]), _spans(one["cue"]), 1.0) for one in placed]
+    placed, said = said_in(claims)
     firm = [claim.get("firm", True) for claim in placed]
     return _example(name, text, said, [level(claim) for claim in placed], firm)
+
+
+def said_in(claims: Iterable[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[Attribution]]:
+    """The claims of an article that have any span, in text order, and each as an attribution."""
+    placed = sorted((claim for claim in claims if any(claim[role] for role in _ROLES)), key=_place)
+    return placed, [
+        Attribution(_spans(one["content"]), _spans(one["source"]), _spans(one["cue"]), 1.0) for one in placed
+    ]
 
 
 def _example(

@@ -1,4 +1,4 @@
-"""Makes documents with LibreOffice and Chromium whose words are known: `python tests/benchmarks/articles_in.py` reads them.
+"""Makes documents with LibreOffice and Chromium whose words are known: `python -m tests.benchmarks.articles_in` reads them.
 
 The words are our own (articles_texts.toml). What is random comes from a seed, so that two runs make the same documents.
 """

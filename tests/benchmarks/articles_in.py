@@ -1,4 +1,4 @@
-"""How well the readers of documents read what real programs write: `python tests/benchmarks/articles_in.py [--keep FOLDER]`.
+"""How well the readers of documents read what real programs write: `python -m tests.benchmarks.articles_in [--keep FOLDER]`.
 
 LibreOffice saves articles in five languages as .docx, .odt, .rtf and .pdf, Chromium prints web pages of them. For each file: the
 F1 of its words in order (twice the longest common subsequence over the words of both), and for each format the share of right

@@ -1,7 +1,7 @@
 """How good the levels are: `python -m tests.benchmarks.levels GOLD.jsonl [--marks MARKS.csv --texts TEXTS.jsonl.gz]`.
 
 The learned part is fitted anew for each fold of GOLD's articles, without the articles that it is measured on; MARKS of TEXTS are
-learned from too. Three figures, over the claims that are marked firm: with the gold spans; with --scorer PATH/score_claims.py on whole
+learned from too. Three figures, over the claims that are marked firm, and denial links: with the gold spans; with --scorer PATH/score_claims.py on whole
 suggestions, matched by that script; with --held MARKS.csv on articles of TEXTS that nothing was ever fitted or tuned on.
 It needs scikit-learn, which `make model` installs.
 """
@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.benchmarks.suggestions import article, read
+from training.denials import pairs_of
 from training.levels import OWN, Example, cross_validated, decide, fit, folds, read_gold, read_marks, read_own
 
 from claimdesk.core.suggest import suggest, to_json
@@ -36,6 +37,20 @@ def report(pairs: Sequence[tuple[str, str]]) -> None:
         print(f"  {level:<13} precision {precision:.2f}  recall {recall:.2f}  F1 {scores[level]:.2f}  of {count}")
     for (level, other), count in Counter(pair for pair in pairs if pair[0] != pair[1]).most_common(CONFUSIONS):
         print(f"  {count:>3} {level} taken for {other}")
+
+
+def report_links(gold: Path) -> None:
+    """Print how many denial links are right, with the gold spans and levels."""
+    articles = read(gold)
+    for claim in (claim for one in articles for claim in one["claims"]):
+        denied = claim.get("denies") or []
+        claim["denies"] = [denied] if isinstance(denied, str) else denied
+    found = [pair for one in articles for pair in pairs_of(one)]
+    linked = [pair.is_denied for pair in found if pair.is_linked]
+    marked = sum(len(claim["denies"]) for one in articles for claim in one["claims"])
+    print(
+        f"Denial links with gold spans and levels: {sum(linked)} of {len(linked)} are right, of {marked} that there are"
+    )
 
 
 def measure_suggestions(gold: Path, examples: Sequence[Example], more: Sequence[Example], scorer: Path) -> None:
@@ -65,6 +80,7 @@ def main() -> None:
     more = read_own(OWN) + (read_marks(given.marks, given.texts) if given.marks else [])
     print("Gold spans, by cross-validation:")
     report([(example.level, level) for example, level in cross_validated(gold, more) if example.firm])
+    report_links(given.gold)
     if given.held:
         weights = fit([*gold, *more])
         print("Gold spans of articles that were held back:")

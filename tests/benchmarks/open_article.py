@@ -1,7 +1,8 @@
-"""How soon a window has the claims of an article: `python tests/benchmarks/open_article.py [--words 1000 10000]`.
+"""How soon a window has the claims of an article: `python tests/benchmarks/open_article.py [--words 1000 10000] [--at 0.5]`.
 
-A real window over a real desk, off screen unless QT_QPA_PLATFORM says otherwise. From pasting the text to its first claims and
-to all of them, the model's loading included in the first; and the longest time that the window did not answer.
+A real window over a real desk, off screen unless QT_QPA_PLATFORM says otherwise. From pasting the text to the first claims of what
+is on the screen and to all of the article's, the model's loading included in the first; the longest time that the window did not answer;
+and the rows of history that the reading made. With `--at` the article is opened as a search does it, at that share of its length.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from claimdesk.core import settings
 from claimdesk.core.articles import from_file
+from claimdesk.core.claim import Span
 from claimdesk.core.desk import Desk
 from claimdesk.core.resources import SAMPLE_ARTICLE
 from claimdesk.core.settings import Settings
@@ -34,8 +36,8 @@ def text_of(words: int) -> str:
     return f"An article of {words} words\n\n" + "\n\n".join(lines)
 
 
-def measure(app: QApplication, window: Window, words: int) -> None:
-    """Open one text and print the three times."""
+def measure(app: QApplication, window: Window, words: int, at: float) -> None:
+    """Open one text and print the times."""
     gaps = [0.0]
     clock, beat = QElapsedTimer(), QTimer(interval=5)
     clock.start()
@@ -44,6 +46,7 @@ def measure(app: QApplication, window: Window, words: int) -> None:
     began = time.perf_counter()
     beat.start()
     session.articles.open_text(text_of(words))
+    shown = False
     while (
         session.review.article is None
         or session.suggestions.running
@@ -51,15 +54,19 @@ def measure(app: QApplication, window: Window, words: int) -> None:
         or session.background.busy
     ):
         app.processEvents()
-        first = first or (
-            time.perf_counter() - began if session.review.claims and session.review.article is not None else 0.0
-        )
+        if session.review.article is not None and not shown:
+            shown, place = True, int(at * len(session.review.article.text))
+            window.panels.article.show_places([Span(place, place + 1)] if at else [], 0)
+        sight = window.panels.article.visible() if session.review.claims and not first else None
+        if sight is not None and any(claim.hull.overlaps(sight) for claim in session.review.claims):
+            first = time.perf_counter() - began
         time.sleep(0.001)  # else this loop would take the processor from what it measures
     whole = time.perf_counter() - began
     beat.stop()
+    rows = sum(step.sentence.startswith("Suggest ") for step in session.history.past())
     print(
-        f"{words:,} words: first claims {min(first or whole, whole):.2f} s, all {len(session.review.claims):,} after {whole:.2f} s, "
-        f"longest gap {max(gaps):.0f} ms"
+        f"{words:,} words: first claims in sight {first or whole:.2f} s, all {len(session.review.claims):,} after {whole:.2f} s, "
+        f"longest gap {max(gaps):.0f} ms, {rows} rows of history"
     )
 
 
@@ -67,6 +74,7 @@ def main() -> None:
     """Measure each size in one window."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--words", type=int, nargs="+", default=[1000, 1000, 10_000])
+    arguments.add_argument("--at", type=float, default=0.0, help="where the article is opened, 0 to 1")
     given = arguments.parse_args()
     app = QApplication([])
     with tempfile.TemporaryDirectory() as folder:
@@ -76,7 +84,7 @@ def main() -> None:
         for place, words in enumerate(given.words):
             session.review.article = None
             session.review.claims = []
-            measure(app, window, words + place * 7)
+            measure(app, window, words + place * 7, given.at)
         window.close()
         session.close()
 

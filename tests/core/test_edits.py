@@ -250,6 +250,15 @@ def test_what_is_found_again_stays_the_claim_that_it_was() -> None:
     assert edits.take_suggestions([FERRY, SALE], ARTICLE, found) is None
 
 
+def test_a_suggested_link_keeps_its_confidence() -> None:
+    found = [
+        Suggestion((of("The ferry"),)),
+        Suggestion((of("a sale"),), level="denial", denies=(0,), denies_confidence=(0.8,)),
+    ]
+    edit = some(edits.take_suggestions([], ARTICLE, found))
+    assert [change.after.links for change in edit.changes if change.after] == [(), (Link(LinkKind.DENIES, -1, 0.8),)]
+
+
 def test_what_a_person_changed_is_not_replaced_by_suggesting_again() -> None:
     for edit in (
         edits.relevel(CLAIMS, [FERRY.id], "media"),

@@ -232,9 +232,11 @@ def test_as_json_the_claims_have_names_and_spans_as_pairs() -> None:
     first, second = shape["claims"]
     assert first["source"] == [[0, 11]]
     assert (first["level"], first["denies"]) == ("media", None)
-    assert (second["level"], second["denies"]) == ("denial", ["c01"])
+    assert (second["level"], second["denies"], second["may_deny"]) == ("denial", ["c01"], None)
+    assert first["denies_confidence"] is None
+    assert 0.5 < second["denies_confidence"][0] < 1
     assert set(first) == {
-        "id", "content", "source", "cue", "level", "source_entity", "denies", "via", "certainty", "manner",
+        "id", "content", "source", "cue", "level", "source_entity", "denies", "denies_confidence", "may_deny", "via", "certainty", "manner",
         "confidence", "reason",
     }  # fmt: skip
 

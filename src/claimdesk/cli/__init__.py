@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from claimdesk import __version__
-from claimdesk.cli import articles, backups, desk, history, protection, report, search, sources, suggest
+from claimdesk.cli import articles, backups, desk, history, protection, purge, report, search, sources, suggest
 from claimdesk.cli.options import DeskOption
 from claimdesk.cli.telling import complain
 from claimdesk.core.errors import ClaimDeskError
@@ -97,6 +97,7 @@ _OF_THE_DESK: dict[str, Callable[..., None]] = {
     "backups": backups.backups,
     "restore": backups.restore,
     "check": desk.check,
+    "purge-source": purge.purge_source,
 }
 for _typer, _commands in ((app, _COMMANDS), (desk_app, _OF_THE_DESK)):
     for _name, _command in _commands.items():

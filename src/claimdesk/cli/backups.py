@@ -48,7 +48,10 @@ def backups(desk: DeskOption = None, as_json: AsJson = False) -> None:
         at = datetime.fromisoformat(row["at"]).astimezone()
         held = f"{row['articles']} articles, {row['claims']} claims, " if row["verified"] else ""
         print(f"{row['number']:>4}  {at:%Y-%m-%d %H:%M}  {held}{row['bytes']:,} bytes, {row['state']}")
-    print(f"In {of_desk.folder}. Old backups keep what was deleted from the desk since.")
+    print(
+        f"In {of_desk.folder}. Old backups keep what was deleted from the desk since; a source is taken out of them too by: "
+        "claimdesk desk purge-source"
+    )
 
 
 def restore(

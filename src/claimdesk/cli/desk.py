@@ -40,8 +40,8 @@ def check(desk: DeskOption = None, as_json: AsJson = False) -> None:
     found = look(path, key)
     sound = all(finding.ok for finding in found)
     if as_json:
-        write_json([{"name": one.name, "ok": one.ok, "wrong": one.wrong} for one in found])
+        write_json([{"name": one.name, "ok": one.ok, "wrong": one.wrong, "note": one.note} for one in found])
     for one in found if not as_json else []:
-        print(f"{one.name + ':':<17} {one.wrong or 'ok'}")
+        print(f"{one.name + ':':<17} {one.wrong or 'ok'}{f', {one.note}' if one.note else ''}")
     if not sound:
         raise DeskError(f"The desk is not as it should be; nothing was changed. {Backups(path, key).advice()}")

@@ -402,7 +402,11 @@ class ArticleSummary:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A claim that the program found, before it is on a desk; `denies` are places in the list that holds it."""
+    """A claim that the program found, before it is on a desk; `denies` are places in the list that holds it.
+
+    `denies_confidence` is how likely each of them is right, in the same order, 0 to 1; empty where nobody tells. `may_deny` are
+    places, with their confidence, of claims that too little speaks for, the likeliest first: worth a look, and no links.
+    """
 
     content: Spans
     source: Spans = ()
@@ -415,3 +419,5 @@ class Suggestion:
     reason: str = ""
     certainty: Certainty | None = None
     manner: Manner | None = None
+    denies_confidence: tuple[float, ...] = ()
+    may_deny: tuple[tuple[int, float], ...] = ()

@@ -24,6 +24,8 @@ _INVISIBLE = r"[\p{Mn}\p{Cf}]*"
 _CASED = regex.compile(r"[\p{Lu}\p{Ll}\p{Lt}]")
 _DECLINED = regex.compile(r"\p{Cyrillic}{6}$")
 _PIECE = regex.compile(r"[^\s\p{Pd}_.,’']+")
+_SAYS = regex.compile(r"[^\s\p{Pd}_]")
+"""What a name needs so that it can be found; without it, it would be found everywhere."""
 _NO_NAME = frozenset(
     "mr mrs ms miss mx dr prof professor sir dame lord lady gen general col colonel capt captain lt major sgt president "
     "minister senator judge herr frau monsieur madame señor señora господин госпожа श्री श्रीमती 씨 السيد السيدة د".split()
@@ -52,11 +54,11 @@ class Mask:
         hidden = [source for source in sources if source.confidential]
         self._pseudonyms = {folded(name): source.pseudonym for source in hidden for name in source.names}
         names = [(name, source.pseudonym) for source in hidden for name in source.names]
-        parts = [(part, source.pseudonym) for source in hidden for part in _parts(source)]
+        parts = [(part, source.pseudonym) for source in hidden for part in parts_of(source)]
         about = [(part, WITHHELD) for source in hidden for part in (source.role, source.affiliation)]
         free = [(name, "") for name in _free_names(sources, [part for part, _ in parts])]
-        self._names, self._parts = _Finder([*names, *free]), _Finder([*parts, *free])
-        self._named, self._written = _Finder([*parts, *names, *free]), _Finder([*about, *parts, *names, *free])
+        self._names, self._parts = Finder([*names, *free]), Finder([*parts, *free])
+        self._named, self._written = Finder([*parts, *names, *free]), Finder([*about, *parts, *names, *free])
 
     def hides(self, name: str) -> bool:
         """Whether this is the name or an alias of a confidential source."""
@@ -75,7 +77,7 @@ class Mask:
         names = list(self._names.spans(text))
         parts = [span for span in self._parts.spans(text) if not text[span.start].islower()]
         alone = [part for part in parts if not any(part.overlaps(name) for name in names)]
-        return _apart(sorted([*names, *alone]))
+        return apart(sorted([*names, *alone]))
 
 
 def namings(article: Article, sources: Sequence[Source]) -> list[Naming]:
@@ -113,14 +115,14 @@ def _around(words: str, mask: Mask) -> Iterator[str]:
         yield f"{start}{before}{span.of(words)}{after}{end}".strip()
 
 
-class _Finder:
+class Finder:
     """Finds names in a text, whatever their case, accents and invisible characters.
 
     What to put there goes with each; a name with nothing may stay, and no shorter one is found inside it.
     """
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
-        pairs = {name: instead for name, instead in names if name.strip()}
+        pairs = {name: instead for name, instead in names if _SAYS.search(name)}
         ordered = sorted(pairs, key=len, reverse=True)
         self._instead = [pairs[name] for name in ordered]
         self._pattern = (
@@ -128,10 +130,12 @@ class _Finder:
         )
 
     def spans(self, text: str) -> Iterator[Span]:
+        """Where a name stands that may not stay, in text order."""
         if self._pattern is not None:
             yield from (Span(*match.span()) for match in self._pattern.finditer(text) if self._put(match))
 
     def replaced(self, text: str) -> str:
+        """The text with what is to be put in place of the names."""
         if self._pattern is None:
             return text
         return self._pattern.sub(lambda match: self._put(match) or match.group(), text)
@@ -151,8 +155,8 @@ def _free_names(sources: Iterable[Source], secret: Iterable[str]) -> Iterator[st
                     yield name
 
 
-def _parts(source: Source) -> Iterator[str]:
-    """The words of a person's names that name them too, such as the surname."""
+def parts_of(source: Source) -> Iterator[str]:
+    """The words of a person's names that name them too, such as the surname; of what is unknown to be one, too."""
     if source.kind not in {SourceKind.PERSON, SourceKind.UNKNOWN}:
         return
     for piece in chain.from_iterable((*name.split(), *_PIECE.findall(name)) for name in source.names):
@@ -183,7 +187,7 @@ def _letter(letter: str) -> str:
     return regex.escape(letter) if bare == letter else f"(?:{regex.escape(letter)}|{regex.escape(bare)})"
 
 
-def _apart(spans: Sequence[Span]) -> list[Span]:
+def apart(spans: Sequence[Span]) -> list[Span]:
     """The spans without those that overlap the one before."""
     kept: list[Span] = []
     for span in spans:

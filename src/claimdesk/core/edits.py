@@ -4,9 +4,10 @@ An edit says in a sentence what a person did and holds every touched claim befor
 the two exchanged, so a verb needs no inverse of its own. A batch is one edit.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from itertools import zip_longest
 
 from claimdesk.core.claim import (
     Article,
@@ -50,6 +51,7 @@ class Verb(StrEnum):
     RENAME_SOURCE = "rename_source"
     MERGE_SOURCES = "merge_sources"
     SPLIT_SOURCE = "split_source"
+    PURGE_SOURCE = "purge_source"
 
 
 class Edge(StrEnum):
@@ -269,7 +271,7 @@ def take_suggestions(
 
     What a person accepted, dismissed, marked, changed or wrote a note on stays, and a suggestion of the same content as one
     of those is left out. What was suggested before and is found again stays the claim that it was. `whole` is False while
-    only the beginning of a long article was read. None if nothing would change.
+    only a part of a long article was read. None if nothing would change.
     """
     kept = {claim.content: claim.id for claim in claims if not _is_unreviewed(claim)}
     again = {_attribution(claim): claim for claim in claims if _is_unreviewed(claim)}
@@ -278,7 +280,7 @@ def take_suggestions(
         before = again.get((found.content, found.source, found.cue))
         ids.append(kept.get(found.content, before.id if before else -place))
     found_claims = {
-        ids[place]: _claim(article, found, ids[place], [ids[target] for target in found.denies])
+        ids[place]: _claim(article, found, ids[place], _denials(found, ids))
         for place, found in enumerate(suggestions)
         if found.content not in kept
     }
@@ -313,11 +315,17 @@ def _relinked(claim: Claim, gone: Mapping[int, int | None]) -> Claim:
     return replace(claim, links=tuple(replace(link, target=target) for link, target in targets if target is not None))
 
 
-def _claim(article: Article, found: Suggestion, claim_id: int, denied: Iterable[int]) -> Claim:
+def _denials(found: Suggestion, ids: Sequence[int]) -> tuple[Link, ...]:
+    """What a suggestion denies, with the ids that the claims have got."""
+    links = zip_longest(found.denies, found.denies_confidence)
+    return tuple(Link(LinkKind.DENIES, ids[target], confidence) for target, confidence in links)
+
+
+def _claim(article: Article, found: Suggestion, claim_id: int, links: tuple[Link, ...]) -> Claim:
     return Claim(
         claim_id, article.id, found.content, found.source, found.cue, found.level,
         source_name=found.source_entity or "", via=found.via,
-        links=tuple(Link(LinkKind.DENIES, target) for target in denied),
+        links=links,
         confidence=found.confidence, reason=found.reason, certainty=found.certainty, manner=found.manner,
     )  # fmt: skip
 

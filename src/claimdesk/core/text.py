@@ -31,10 +31,10 @@ def normalise(raw: str) -> str:
     """Text as an article keeps it.
 
     Every kind of line end becomes a newline (one code point each, as Qt counts them), NUL becomes its visible picture
-    and a lone surrogate the replacement character, because neither Qt nor SQLite keeps them; a byte order mark at the
-    start goes. Everything else stays, invisible and bidirectional controls included.
+    and a lone surrogate the replacement character, because neither Qt nor SQLite keeps them; byte order marks at the
+    start go. Everything else stays, invisible and bidirectional controls included.
     """
-    text = _NEWLINES.sub("\n", raw.removeprefix("\ufeff"))
+    text = _NEWLINES.sub("\n", raw.lstrip("\ufeff"))
     return _SURROGATES.sub("\ufffd", text).replace("\0", "\u2400")
 
 

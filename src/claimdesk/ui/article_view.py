@@ -102,11 +102,12 @@ class ArticleView(QTextEdit):
             self._page.show_claims(claims, numbers)
         self._refresh.start()
 
-    def select_claim(self, claim_id: int | None) -> None:
-        """Make a claim stand out and bring it into sight."""
+    def select_claim(self, claim_id: int | None, *, reveal: bool = True) -> None:
+        """Make a claim stand out and bring it into sight; without `reveal` only if another one was selected."""
+        reveal = reveal or claim_id != self._selected
         self._selected = claim_id
         claim = next((claim for claim in self._claims if claim.id == claim_id), None)
-        if claim is not None and self._page is not None:
+        if reveal and claim is not None:
             self._reveal(claim.hull)
         self._refresh.start()
 
@@ -148,7 +149,7 @@ class ArticleView(QTextEdit):
         first. Empty words show nothing and return 0 of 0.
         """
         page = self._page
-        at = self._found[self._at].start if self._found else self._first_visible()
+        at = self._found[self._at].start if self._found else self.visible().start
         self._found = _places(page.article.text, words) if page is not None else []
         if self._found:
             near = next((i for i, span in enumerate(self._found) if span.start >= at), 0)
@@ -164,8 +165,9 @@ class ArticleView(QTextEdit):
             self._reveal(self._found[at])
         self._refresh.start()
 
-    def _first_visible(self) -> int:
-        return self._visible(self._page).start if self._page is not None else 0
+    def visible(self) -> Span:
+        """The stretch of the article (code points) that is on the screen, with a little around it."""
+        return self._visible(self._page) if self._page is not None else Span(0, 1)
 
     # -- geometry
 

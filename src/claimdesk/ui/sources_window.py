@@ -29,6 +29,8 @@ class SourcesWindow(QWidget):
 
     claim_wanted = Signal(int, int)
     """An article and a claim of it that somebody wants to see."""
+    removal_wanted = Signal(object)
+    """A source that is to go from everywhere."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -46,6 +48,10 @@ class SourcesWindow(QWidget):
         self._hint.setProperty("kind", "dim")
         self._hint.setMargin(40)
         self.undo, self.redo = QPushButton("Undo"), QPushButton("Redo")
+        self.remove = QPushButton("Remove from Everywhere…")
+        self.remove.setToolTip(
+            "Remove the selected source from the desk, its history and all backups, as if it had never been there"
+        )
         self._arrange()
         self._connect()
 
@@ -86,6 +92,7 @@ class SourcesWindow(QWidget):
         if self._shown is not None and [source.name for source in selected] != [self._shown.name]:
             self.form.save()
         self._shown = selected[0] if len(selected) == 1 else None
+        self.remove.setEnabled(self._shown is not None)
         if self._shown is not None:
             self.form.show_source(self._shown)
             self.claims.show_claims(self._session.register.claims_of(self._shown.id))
@@ -118,6 +125,11 @@ class SourcesWindow(QWidget):
         if source is not None:
             self._do(lambda: self._session.register.split(source, claim_ids, name))
 
+    def _remove(self) -> None:
+        self.form.save()
+        if self._shown is not None:
+            self.removal_wanted.emit(self._shown)
+
     def _do(self, change: Callable[[], None]) -> None:
         """Have the session change the register; what failed before is not what is shown."""
         self.notice.hide()
@@ -147,6 +159,7 @@ class SourcesWindow(QWidget):
         session = self._session
         self.list.chosen.connect(self._show)
         self.form.described.connect(self._describe)
+        self.remove.clicked.connect(self._remove)
         self.merge.merge_wanted.connect(self._merge)
         self.claims.split_wanted.connect(self._split)
         self.claims.claim_wanted.connect(self.claim_wanted)
@@ -181,6 +194,7 @@ class SourcesWindow(QWidget):
         foot.addWidget(self.undo)
         foot.addWidget(self.redo)
         foot.addStretch(1)
+        foot.addWidget(self.remove)
         source = QWidget()
         column = QVBoxLayout(source)
         column.setContentsMargins(0, 0, 0, 0)

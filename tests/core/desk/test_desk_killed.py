@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.reliability import full_disk
 
 ROOT = Path(__file__).parents[3]
 STRACE = pytest.mark.skipif(shutil.which("strace") is None, reason="strace, which lets calls fail, is not here")
@@ -60,7 +61,7 @@ def test_an_old_desk_whose_way_up_is_cut_is_the_old_one_or_the_new() -> None:
     assert counts["newer desks refused"] == 2
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can make a disk to fill")
+@pytest.mark.skipif(not full_disk.is_possible(), reason="a disk to fill can be mounted by root alone")
 def test_a_disk_that_is_really_full_loses_nothing() -> None:
     counts = run("full_disk", "--step", "25")
     assert not counts["wrong"]
@@ -72,3 +73,8 @@ def test_a_desk_that_may_not_be_written_or_went_away_is_not_changed() -> None:
     counts = run("no_permission")
     assert not counts["wrong"]
     assert counts["went away"] == 3
+
+
+def test_a_removal_of_a_source_that_is_cut_off_leaves_the_desk_as_it_was_or_without_it_and_can_be_finished() -> None:
+    counts = run("purge", "--kills", "4")
+    assert (counts["kills"], counts["failures"]) == (4, 0)

@@ -13,7 +13,7 @@ import regex
 
 from claimdesk.core.claim import Span, Suggestion
 from claimdesk.core.resources import SAMPLE_ARTICLE
-from claimdesk.core.suggest.denials import contradicts, resolved
+from claimdesk.core.suggest.denials import WORTH_A_LOOK, contradicts, resolved
 
 MARK = regex.compile(
     r"\[(?P<source>[^]=]+?)(?: = (?P<entity>[^]]+))?]|<(?P<cue>[^>]+)>|\{(?P<denial>! )?(?P<content>[^}]+)}"
@@ -292,6 +292,36 @@ def test_the_denial_of_the_sample_article_is_of_the_missiles() -> None:
         Suggestion((spans[claims],), (spans["both Moscow and Pyongyang"],), (spans["have denied"],), "denial"),
     ]  # fmt: skip
     assert resolved(text, of)[2].denies == (1,)
+
+
+def test_a_link_has_a_confidence_and_a_second_denial_in_one_breath_has_the_same() -> None:
+    text, claims = read(
+        "[Fans] <claimed> {that stewards had locked the gates}. | [The club] <denied> {! these claims}. | [It] <called> {! all of"
+        " that a smear by people with nothing better to do}."
+    )
+    claimed, denied, again = resolved(text, claims)
+    assert claimed.denies_confidence == ()
+    assert 0.5 < denied.denies_confidence[0] < 1
+    assert again.denies_confidence == denied.denies_confidence
+
+
+def test_what_points_at_a_claim_in_its_words_too_is_surer_than_what_only_points_at_it() -> None:
+    bare = "[Fans] <claimed> {that stewards had locked the gates}. | [The club] <denied> {! these claims}."
+    alike = bare.replace("{! these claims}", "{! these claims that stewards had locked the gates}")
+    (low,), (high,) = (resolved(*read(article))[1].denies_confidence for article in (bare, alike))
+    assert low < high
+
+
+def test_a_claim_that_too_little_speaks_for_is_told_and_not_linked() -> None:
+    text, claims = read(
+        "[Nell Marsh 마쉬] <accused> {the mill 😀 of closing the old library}. ¶ The night was quiet. ¶"
+        " [The city] <denied> {! that it had hired the guards}."
+    )
+    _, denial = resolved(text, claims)
+    assert (denial.denies, denial.denies_confidence) == ((), ())
+    ((place, confidence),) = denial.may_deny
+    assert place == 0
+    assert WORTH_A_LOOK <= confidence < 0.5
 
 
 def test_no_claims_give_no_links() -> None:

@@ -8,6 +8,7 @@ from tests.core.suggest.marked import decided
 
 from claimdesk.core.errors import Cancelled
 from claimdesk.core.suggest.lexicon import lexicon
+from claimdesk.core.suggest.people import People
 from claimdesk.core.suggest.sources import Register
 
 
@@ -184,5 +185,5 @@ def test_a_long_article_is_not_read_to_its_end_once_nobody_wants_it() -> None:
         return len(asked) > 5
 
     with pytest.raises(Cancelled):
-        Register("Ann Lee met Bo Lind. " * 1000, lexicon(), cancelled)
+        People("Ann Lee met Bo Lind. " * 1000, lexicon(), cancelled)
     assert len(asked) == 6

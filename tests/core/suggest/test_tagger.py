@@ -39,14 +39,6 @@ def test_what_belongs_together_is_found_in_the_order_of_the_text() -> None:
     assert [span.of(TEXT) for span in first.source] == ["The mayor"]
 
 
-def test_the_reading_of_a_beginning_gives_what_the_whole_reading_gives_there() -> None:
-    whole = list(tagger().attributions(TEXT, paragraphs(TEXT)))
-    beginning = list(tagger().attributions(TEXT, paragraphs(TEXT), up_to=400))
-    assert beginning
-    assert beginning == whole[: len(beginning)]
-    assert len(beginning) < len(whole)
-
-
 def test_the_same_text_gives_the_same_suggestions() -> None:
     page = Article(TEXT, "T", language="en")
     assert suggest(page) == suggest(page)

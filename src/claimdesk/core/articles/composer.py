@@ -1,8 +1,12 @@
 """Puts the blocks of a document together into one text and knows where in it each comment and note belongs."""
 
+import regex
+
 from claimdesk.core.claim import Span
 from claimdesk.core.text import normalise
 
+_BEFORE_TEXT = regex.compile(r"^[\s\ufeff]+")
+"""White space, and byte order marks, of which `normalise` takes one away each time."""
 _BLOCK, _CELL, _LINE = "\n\n", " | ", " "
 
 
@@ -48,7 +52,7 @@ class Composer:
         """Write `words` into the block, which they begin if there is none."""
         words = normalise(words)
         if not self._pieces:
-            words = words.lstrip("\ufeff")
+            words = _BEFORE_TEXT.sub("", words)
         body = words.rstrip()
         lead = body[: len(body) - len(body.lstrip())] if body else words
         if self._in_block:

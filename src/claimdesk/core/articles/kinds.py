@@ -53,7 +53,7 @@ class Kind(StrEnum):
     @property
     def seconds(self) -> float:
         """Seconds of the processor that reading such a file may take: most take a fraction of one, a book as PDF takes some."""
-        return 30.0 if self is Kind.PDF else 10.0
+        return 30.0 if self is Kind.PDF else 8.0
 
     @property
     def is_harmless(self) -> bool:

@@ -16,14 +16,17 @@ CELL = " | "
 HYPHENS = "-\u00ad\u2010\u0002\ufffe"
 """What a hyphen at the end of a line may be; the last two are what PDFium makes of some."""
 
-MARKS = regex.compile(r"(?<=[\p{L}\p{M}\p{N}\p{P}]{2})[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}")
+MARKS = regex.compile(r"(?<=[\p{L}\p{M}\p{N}\p{P}]{2}|[\p{Hangul}\p{Han}])[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}")
 """The raised number that refers to a footnote."""
 
 _WIDE = 2.0
 """The gap between words, in ems, from which on they stand in different cells or columns."""
 _MARGIN = 0.13
 """The share of a page's height at the head and at the foot in which running lines stand."""
-_NEW_PITCH = 1.22
+_MOST_RUNNING, _APART = 3, 1.7
+"""Running lines under each other at the most, and the room between them and the text, in ems."""
+_SHORT_LINE = 60
+_NEW_PITCH = 1.3
 """How much further than usual two lines are apart where a paragraph ends."""
 _INDENT = 0.8
 _SAME_SIZE = 0.06
@@ -38,8 +41,12 @@ _BULLET = regex.compile(r"^(?:[•▪◦‣●○■□▸►·*–—-]|\(?\d{1
 _LOWER = regex.compile(r"^[\"'“‘„«(\[]?\p{Ll}")
 _NO_SPACES = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}、。，！？「」『』（）]")
 _HANGUL = regex.compile(r"\p{Hangul}")
-_PARTICLE = regex.compile(r"(?:[은는을를이가에의로와과도며고서면지다게한할던된인만터])$")
+_PARTICLE = regex.compile(r"(?:[은는을를이가에의로와과도며고서면지다게한할던된인만터야])$")
 """How Korean words mostly end."""
+_SHORT = frozenset(
+    "안 못 한 두 세 네 몇 이 그 저 각 첫 뒤 번 해 때 것 수 등 및 또 더 잘 다 개 명 여러 모든 지난 다시 이미 아직 매우 가장 가운데 언제 그러나 하지만 그리고 또한".split()
+)
+"""Words that go before others and have no such end."""
 _ENDING = regex.compile(
     r"[은는을를이가에의로와과도만다고]|(?:습)?니다|[했됐었았였겠하되]다|까지|부터|에서|에게|으로|라고|다고"
 )
@@ -47,10 +54,10 @@ _ENDING = regex.compile(
 _NOTE = regex.compile(r"^([0-9]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[ivx]{1,5}|[*†‡])[ \t.)]*(?=\S)")
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _PRINTED = regex.compile(
-    r"(?i)\W*(?:page |p\. ?|seite |पृष्ठ |쪽 |صفحة )?#(?: ?(?:/|of|von|\|) ?#)?\W*"
-    r"|(?:https?|file)://\S+ (?:\| )?#/#|#[/.]#[/.]#, #:#(?: [AP]M)?(?: .*)?"
+    r"(?i)\W*(?:page |p\. ?|seite |पृष्ठ |쪽 |صفحة )?0(?: ?(?:/|of|von) ?0)?\W*"
+    r"|(?:https?|file)://\S+ (?:\| )?0/0|0[/.]0[/.]0, 0:0(?: [AP]M)?(?: .*)?"
 )
-"""A page number, or what a browser prints at the foot and the head of a page; numbers are "#"."""
+"""A page number, or what a browser prints at the foot and the head of a page; every number is a nought."""
 _DIGITS = regex.compile(r"[\p{Nd}]+|\b[ivxlc]{1,7}\b")
 _WORDS = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[-\u2010][\p{L}\p{M}\p{N}]+)*")
 _LAST = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[-\u2010][\p{L}\p{M}\p{N}]+)*$")
@@ -212,27 +219,56 @@ def without_running_lines(lines: Sequence[Line]) -> list[Line]:
     edges = [edge for page in _pages(lines) for edge in _edges(page)]
     pages = len({line.page for line in lines})
     seen: dict[tuple[str, int], set[int]] = defaultdict(set)
-    for edge in edges:
-        seen[_DIGITS.sub("#", edge.text), round(edge.base / 4)].add(edge.page)
+    for edge, _ in edges:
+        seen[_shape(edge), round(edge.base / 4)].add(edge.page)
 
-    def runs(line: Line) -> bool:
-        shape, height = _DIGITS.sub("#", line.text), round(line.base / 4)
+    def runs(line: Line, *, is_apart: bool) -> bool:
+        shape, height = _shape(line), round(line.base / 4)
         times = len(set[int]().union(*(seen.get((shape, height + step), set()) for step in (-1, 0, 1))))
-        return (pages > 1 and times >= min(pages, max(2, pages // 4))) or _PRINTED.fullmatch(shape) is not None
+        comes_again = pages > 1 and times >= min(pages, max(2, pages // 4))
+        is_numbered = "0" in shape and len(shape) < _SHORT_LINE
+        return (comes_again and (is_apart or is_numbered)) or _PRINTED.fullmatch(shape) is not None
 
-    gone = {id(edge) for edge in edges if runs(edge)}
+    gone = {id(edge) for edge, is_apart in edges if runs(edge, is_apart=is_apart)}
     return [line for line in lines if id(line) not in gone]
 
 
-def _edges(page: Sequence[Line]) -> Iterator[Line]:
-    """The lines in the margins of a page, without its footnotes."""
-    marks = {plain(mark) for line in page for mark in MARKS.findall(line.text)}
-    for line in page:
-        note = _NOTE.match(line.text)
-        if note and plain(note[1]) in marks:
-            continue
-        if line.base > (1 - _MARGIN) * line.height or line.base < _MARGIN * line.height:
-            yield line
+def _shape(line: Line) -> str:
+    """The words with a nought for every number."""
+    return _DIGITS.sub("0", line.text)
+
+
+def _edges(page: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
+    """The lines at the head and the foot of a page that stand apart from the rest of it; else the first and last alone."""
+    notes = _marks(page)
+    downwards = sorted(page, key=lambda line: -line.base)
+    for lines in (downwards, downwards[::-1]):
+        found: list[Line] = []
+        is_apart = False
+        for at, line in enumerate(lines[:_MOST_RUNNING]):
+            number = _NOTE.match(line.text)
+            if not _is_in_margin(line) or (number and plain(number[1]) in notes):
+                break
+            found.append(line)
+            is_apart = at + 1 == len(lines) or _stand_apart(line, lines[at + 1])
+            if is_apart:
+                break
+        yield from ((line, is_apart) for line in (found if is_apart else found[:1]))
+
+
+def _is_in_margin(line: Line) -> bool:
+    return not _MARGIN * line.height <= line.base <= (1 - _MARGIN) * line.height
+
+
+def _stand_apart(one: Line, two: Line) -> bool:
+    """Whether there is more room between two lines than in a paragraph, or they are of two sizes."""
+    size = max(one.em, two.em)
+    return abs(one.base - two.base) > _APART * size or abs(one.em - two.em) > _SAME_SIZE * size
+
+
+def _marks(page: Sequence[Line]) -> set[str]:
+    """The numbers of the footnotes that a page refers to."""
+    return {plain(mark) for line in page for mark in MARKS.findall(line.text)}
 
 
 def _notes(lines: Sequence[Line]) -> tuple[list[Line], list[Note]]:
@@ -246,7 +282,7 @@ def _notes(lines: Sequence[Line]) -> tuple[list[Line], list[Note]]:
     for page in _pages(lines):
         foot = _foot(page, size)
         below = {id(line) for line in foot}
-        marks = {plain(mark) for line in page if id(line) not in below for mark in MARKS.findall(line.text)}
+        marks = _marks([line for line in page if id(line) not in below])
         for group in _each_note(foot):
             note = _note(group)
             if note.mark in marks:
@@ -399,7 +435,7 @@ class _Mender:
         self._words = Counter(
             word.casefold() for line in lines for word in _WORDS.findall(line.text[:-1] if line.text else "")
         )
-        self._spaces_are_written = any(line.has_spaces for line in lines)
+        self._spaces_are_written = any(line.has_spaces for line in lines if _HANGUL.search(line.text))
 
     def __call__(self, group: Sequence[Line]) -> Paragraph:
         """The lines as one paragraph."""
@@ -419,7 +455,9 @@ class _Mender:
             return stem + "-" if self._keeps(text[-1], stem, then) else stem
         if _NO_SPACES.search(text[-1:]) and _NO_SPACES.match(then[:1]):
             return text
-        is_cut = _HANGUL.search(text[-1:]) and _HANGUL.match(then[:1]) and self._cuts(text, then)
+        is_cut = (
+            (_HANGUL.match(text[-1:]) or text[-1:].isdigit()) and _HANGUL.match(then[:1]) and self._cuts(text, then)
+        )
         return text if is_cut or text.endswith(("\u2014", "/")) else text + " "
 
     def _cuts(self, text: str, then: str) -> bool:
@@ -430,6 +468,8 @@ class _Mender:
         first, second = (found[0] if found else "" for found in (one, two))
         if self._words[first + second]:
             return True
+        if (self._words[first] > 1 and self._words[second] > 1) or first in _SHORT:
+            return False
         return _PARTICLE.search(first) is None or _ENDING.fullmatch(second) is not None
 
     def _keeps(self, hyphen: str, stem: str, then: str) -> bool:

@@ -145,9 +145,8 @@ def _leaves(message: Any) -> Iterator[EmailMessage]:
     waiting = [message]
     while waiting:
         part = waiting.pop()
-        payload = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(payload, list):
-            waiting += reversed(payload)
+        if part.is_multipart() and part.get_content_maintype() == "multipart":
+            waiting += reversed(part.get_payload())
         else:
             yield part
 
@@ -176,9 +175,9 @@ def _payload(part: EmailMessage) -> bytes:
 
 def _inside(part: EmailMessage) -> bytes | None:
     """A mail that came inside the mail, as its bytes; None where it cannot be told."""
-    payload: Any = part.get_payload()
     try:
-        return bytes(payload[0].as_bytes()) if isinstance(payload, list) else _payload(part)
+        inside: Any = part.get_payload(0) if part.is_multipart() else None
+        return bytes(inside.as_bytes()) if inside is not None else _payload(part)
     except (*_BROKEN, IndexError):
         return None
 

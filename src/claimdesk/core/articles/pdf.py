@@ -8,7 +8,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 from typing import Any
 
@@ -40,8 +40,7 @@ _JOINED = regex.compile(
 _BUILT_UP = _JOINED
 _HANGUL = regex.compile(r"\p{Hangul}")
 _NUKTA = regex.compile("([\u0900-\u0903\u093a\u093b\u093e-\u094c]+)(\u093c)")
-_LAM = "\u0644"
-"""The letter that comes first in the one shape that it makes with an alef."""
+_LAM, _ALEFS = "\u0644", "\u0627\u0622\u0623\u0625"
 _EMPTY = 4
 """Bytes that PDFium needs for the text of an object that has none, with the space that it may have."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -163,6 +162,9 @@ class _Letters:
     """The letters of one page, put together into stretches of words in the order of the file."""
 
     def __init__(self, page: Any, number: int) -> None:
+        from pypdfium2 import raw
+
+        self._raw = raw
         self._text = page.get_textpage()
         self._number = number
         self._height = page.get_height()
@@ -203,7 +205,7 @@ class _Letters:
             raw.FPDFText_GetLooseCharBox(self._text, at, box)
             place, base, left, right = self._turned(x.value, y.value, box)
             if is_white:
-                self._add_space(place)
+                self._add_space(place, left, right)
                 continue
             if self._is_elsewhere(base, left, right):
                 self._end()
@@ -213,8 +215,7 @@ class _Letters:
 
     def _look_at_object(self, at: int) -> None:
         """Learn the size and the direction of the letters where they may change."""
-        from pypdfium2 import raw
-
+        raw = self._raw
         found = raw.FPDFText_GetTextObject(self._text, at)
         address = ctypes.addressof(found.contents) if found else 0
         if address and address == self._object:
@@ -261,7 +262,7 @@ class _Letters:
         )
         self._left, self._right = min(self._left, left), max(self._right, right)
         self._word_left, self._word_right = min(self._word_left, left), max(self._word_right, right)
-        if not _MARK.match(char) and (self._base is None or self._em > self._size):
+        if (self._base is None or self._em > self._size) and not _MARK.match(char):
             self._base, self._size = base, self._em
         self._sizes[round(self._em, 2)] += 1
         self._may_end_word = False
@@ -269,17 +270,23 @@ class _Letters:
     def _enough(self, char: str) -> float:
         """The gap in ems that is a space in front of `char`."""
         before = self._letters[-1].char
-        if self._writes_spaces and (_HANGUL.match(char) is None) is not (_HANGUL.match(before) is None):
+        if (
+            self._writes_spaces
+            and (char + before).isalnum()
+            and (_HANGUL.match(char) is None) is not (_HANGUL.match(before) is None)
+        ):
             return _BETWEEN_SCRIPTS
         return _SPACE if self._may_end_word else _CLEAR_SPACE
 
-    def _add_space(self, place: float) -> None:
-        self._end_word(place, self._object)
+    def _add_space(self, place: float, left: float, right: float) -> None:
+        if self._letters:
+            self._letters.append(_Letter(" ", place, left, right, self._object))
+        self._end_word(place)
         self._writes_spaces = self._has_spaces = True
 
-    def _end_word(self, place: float, part_of: int = 0) -> None:
+    def _end_word(self, place: float) -> None:
         if self._letters:
-            self._letters.append(_Letter(" ", place, place, place, part_of))
+            self._letters.append(_Letter(" ", place, place, place))
         self._word_left, self._word_right = math.inf, -math.inf
         self._may_end_word = False
 
@@ -366,9 +373,8 @@ def reading_order(letters: Sequence[_Letter], em: float) -> str:
     if not _is_rtl(text):
         return _NUKTA.sub(r"\2\1", text)
     real = (one for one in letters if one.char != " " or one.part_of)
-    from_right = _without_kashidas(
-        sorted(real, key=lambda one: (-round(one.place, 1), one.char != _LAM, -one.left)), em
-    )
+    from_right = sorted(real, key=lambda one: (-round(one.place, 1), -one.left))
+    from_right = _without_kashidas(_with_lam_before_alef(from_right), em)
     ordered: list[tuple[_Letter, list[str]]] = []
     last = None
     for one in from_right:
@@ -380,6 +386,20 @@ def reading_order(letters: Sequence[_Letter], em: float) -> str:
             _nearest(ordered, mark).append(mark.char)
     text = "".join(char for _, group in ordered for char in group)
     return _PAIR.sub(_facing, _LTR_RUN.sub(lambda run: run[0][::-1], text))
+
+
+def _with_lam_before_alef(letters: list[_Letter]) -> list[_Letter]:
+    """The two share one shape, and nothing in it says which comes first; it is always the lam."""
+    found = list(letters)
+    for at, (one, two) in enumerate(pairwise(letters)):
+        overlap = min(one.right, two.right) - max(one.left, two.left)
+        if (
+            one.char in _ALEFS
+            and two.char == _LAM
+            and (overlap > 0.5 * (one.right - one.left) or one.place == two.place)
+        ):
+            found[at], found[at + 1] = two, one
+    return found
 
 
 def _is_rtl(text: str) -> bool:
@@ -411,9 +431,10 @@ def _without_kashidas(letters: list[_Letter], em: float) -> list[_Letter]:
     chars: dict[int, set[str]] = defaultdict(set)
     for letter in letters:
         chars[letter.part_of].add(letter.char)
+    has_spaces = any(" " in said and len(said) > 1 for said in chars.values())
     found: list[_Letter] = []
     for is_alone, run in groupby(
-        letters, lambda one: one.char.isascii() and one.char != " " and len(chars[one.part_of]) == 1
+        letters, lambda one: one.char.isascii() and len(chars[one.part_of]) == 1 and (one.char != " " or has_spaces)
     ):
         drawn = list(run)
         at = len(found)

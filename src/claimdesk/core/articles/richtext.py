@@ -25,12 +25,12 @@ _TOKEN = regex.compile(
     rb"|(?P<brace>[{}])|(?P<words>[^\\{}\r\n]++)",
     regex.DOTALL,
 )
-_FONT = regex.compile(rb"\\f(\d{1,6})\D[^{};]{0,200}?\\fcharset(\d{1,4})")
+_FONT = regex.compile(rb"\\f(\d{1,6})(?!\d)[^{};]{0,200}?\\fcharset(\d{1,4})")
 _TITLE_STYLE = regex.compile(rb"(?i)\\s(\d{1,6})\b[^{};]{0,1000}? (?:heading 1|title);")
 _TABLES = 300_000
 """Bytes at the start of a file in which its fonts and styles are looked for."""
 _SYMBOLS = {b"~": "\u00a0", b"-": "\u00ad", b"_": "\u2011", b"{": "{", b"}": "}", b"\\": "\\"}
-_SAID = {"title", "author", "creatim", "atnauthor", "atrfstart", "atrfend", "listtext", "pntext"}
+_SAID = {"title", "author", "creatim", "atnauthor", "atrfstart", "atrfend", "atnref", "listtext", "pntext"}
 """Destinations whose words say something of the text and are no part of it."""
 _WALKED = {"info", "upr", "ud", "shp", "shpinst", "shptxt", "do", "dptxbxtext", "field", "fldrslt"}
 """Destinations in which there are words of the text, or one of `_SAID`."""
@@ -195,6 +195,8 @@ class _Walk:
                 self.out.open("comment " + words)
             case "atrfend":
                 self.out.close("comment " + words)
+            case "atnref" if self._reading and self.out.span("comment " + words) is not None:
+                self._reading[-1].key = "comment " + words
             case "listtext" | "pntext" if words:
                 self._sink.prefix(words + " " if any(char.isalnum() for char in words) and len(words) < 12 else "• ")
 
@@ -213,6 +215,10 @@ class _Walk:
             if number is not None:
                 self._text += chr(number % 0x10000)
             self._skipping = self._group.skip
+            return
+        if word == "uc":  # can stand between the two halves of a character
+            self._decode()
+            self._group = replace(self._group, skip=max(0, number if number is not None else 1))
             return
         self._write()
         starred, self._starred = self._starred, False
@@ -300,10 +306,6 @@ def _endnote(walk: _Walk, _: int | None) -> None:
         walk._reading[-1].kind = RemarkKind.ENDNOTE
 
 
-def _skip(walk: _Walk, number: int | None) -> None:
-    walk._group = replace(walk._group, skip=max(0, number if number is not None else 1))
-
-
 def _style(walk: _Walk, number: int | None) -> None:
     walk._is_title = number in walk._titles
 
@@ -334,7 +336,6 @@ _WORDS: dict[str, Callable[[_Walk, int | None], None]] = {
     "deleted": lambda walk, number: walk._be(deleted=number != 0),
     "plain": lambda walk, _: walk._be(hidden=False, deleted=False),
     "f": lambda walk, number: walk._use_font(number),
-    "uc": _skip,
     "ansicpg": lambda walk, number: walk._use_codepage(f"cp{number}"),
     "mac": lambda walk, _: walk._use_codepage("mac_roman"),
     "pc": lambda walk, _: walk._use_codepage("cp437"),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 PAGES = "Encrypted pages"
+HISTORY = "History"
 SHOWN = 5
 """How many of the things that are wrong in the same way are named."""
 _UNREAD = "was not looked at, because the file cannot be read"
@@ -28,10 +29,11 @@ Look = Callable[["Database"], Iterator[str]]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at; `wrong` says what is wrong with it, empty if nothing is."""
+    """One thing that was looked at; `wrong` says what is wrong with it, empty if nothing is, and `note` what else is to be known."""
 
     name: str
     wrong: str = ""
+    note: str = ""
 
     @property
     def ok(self) -> bool:
@@ -49,8 +51,18 @@ def check(desk: Path, key: bytes | None) -> list[Finding]:
     parts = [part for part in _PARTS if key is not None or part[0] != PAGES]
     return [
         Finding("File", of_file),
-        *(Finding(name, _UNREAD if of_file else _wrong(look, file, key)) for name, look in parts),
+        *(_looked(name, _UNREAD if of_file else _wrong(look, file, key), file, key) for name, look in parts),
     ]
+
+
+def _looked(name: str, wrong: str, file: Path, key: bytes | None) -> Finding:
+    if name != HISTORY or wrong:
+        return Finding(name, wrong)
+    with closing(connection.connect(file, 5.0, key, checked=False)) as db:
+        times, rows = history.purges(db)
+    redacted = "1 row that named it was" if rows == 1 else f"{rows} rows that named it were"
+    often = "once" if times == 1 else f"{times} times"
+    return Finding(name, note=f"a source was removed from everywhere {often}, and {redacted} redacted" if times else "")
 
 
 def _wrong(look: Look, file: Path, key: bytes | None) -> str:
@@ -165,7 +177,7 @@ _PARTS: tuple[tuple[str, Look], ...] = (
     ("Structure", _structure),
     (PAGES, _pages),
     ("References", _references),
-    ("History", _history),
+    (HISTORY, _history),
     ("Articles", _articles),
     ("Claims", _claims),
     ("Originals", _originals),

@@ -75,6 +75,7 @@ class Desk:
             db = connection.connect(file, patience, key)
             try:
                 schema.migrate(db)
+                search.ensure_index(db)
                 protection.tidy(file)
             except BaseException:
                 db.close()

@@ -1,11 +1,14 @@
 """The history of a desk: what was done, by whom and when, each row bound to the row before it by its hash.
 
 It only grows: an undo is a row of its own. So it is the audit trail and the undo stack in one, and outlives every restart.
+
+The one exception is a source that is removed from everywhere: rows that named it are redacted. They keep the hash under which they were
+written, so the chain is the same as ever, and the row of the purge has the hash of what each says from then on.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -14,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from claimdesk.core.claim import Article, Claim, Details
 from claimdesk.core.desk.connection import CHANGED_MEANWHILE
-from claimdesk.core.edits import Change, DetailsChange, Edit
+from claimdesk.core.edits import Change, DetailsChange, Edit, Verb
 from claimdesk.core.errors import DeskError
 from claimdesk.core.past import Chain, Head, Kind, Step
 
@@ -25,8 +28,11 @@ Json = dict[str, Any]
 
 _HASHED = ("id", "article", "kind", "verb", "sentence", "at", "who", "undoes", "prev_hash", "changes")
 _AFTER = f"SELECT {', '.join(_HASHED)}, hash FROM history WHERE id > ? ORDER BY id LIMIT ?"  # noqa: S608
-_NEWEST = """SELECT id, kind, undoes, sentence FROM history
-    WHERE article IS ? AND id < ? AND kind <> 'import' ORDER BY id DESC LIMIT 1"""
+_NEWEST = f"""SELECT id, kind, undoes, sentence FROM history
+    WHERE article IS ? AND id < ? AND kind <> 'import' AND verb <> '{Verb.PURGE_SOURCE}' ORDER BY id DESC LIMIT 1"""  # noqa: S608
+_PURGES = (
+    f"SELECT {', '.join(_HASHED)}, hash FROM history WHERE article IS NULL AND verb = '{Verb.PURGE_SOURCE}' ORDER BY id"  # noqa: S608
+)
 _UNDO_OF = (
     "SELECT id FROM history WHERE article IS ? AND kind = 'undo' AND undoes = ? AND id < ? ORDER BY id DESC LIMIT 1"
 )
@@ -188,12 +194,13 @@ def told_since(db: "Database", row_id: int) -> tuple[int, frozenset[int | None]]
 
 
 def follow(db: "Database", chain: Chain, limit: int = _EVERYTHING) -> Chain:
-    """Follow the chain of hashes from where it was left, `limit` rows further at most."""
+    """Follow the chain of hashes from where it was left, `limit` rows further at most; a redacted row is as its purge left it."""
     rows, last, before = chain.rows, chain.last, chain.hash
+    redacted = _redacted(db)
     with closing(db.execute(_AFTER, [last, limit])) as found:
         for values in found:
             row = dict(zip(_HASHED, values, strict=False))
-            if row["prev_hash"] != before or _hash(row) != values[-1]:
+            if row["prev_hash"] != before or not _is_as_written(row, values[-1], redacted):
                 return replace(chain, rows=rows, last=last, hash=before, broken=int(row["id"]))
             rows, last, before = rows + 1, row["id"], values[-1]
     return replace(chain, rows=rows, last=last, hash=before)
@@ -210,6 +217,46 @@ def first_broken(db: "Database", noted: Head | None = None) -> int | None:
     if start.broken is None and (start.rows, start.hash) != (noted.rows, noted.hash):
         return start.last + 1 if start.rows < noted.rows else start.last
     return follow(db, start).broken if start.broken is None else start.broken
+
+
+def purges(db: "Database") -> tuple[int, int]:
+    """How often a source was removed from everywhere, and how many rows of the history were redacted by that."""
+    return len(db.execute(_PURGES).fetchall()), len(_redacted(db))
+
+
+def rows_written(db: "Database") -> Iterator[Json]:
+    """Every row but those of purges, in order; `as_written` says of each whether it is what was written, or what a purge left of it."""
+    redacted = _redacted(db)
+    with closing(db.execute(_AFTER, [0, _EVERYTHING])) as found:
+        for values in found:
+            row = dict(zip(_HASHED, values, strict=False))
+            if row["verb"] != Verb.PURGE_SOURCE:
+                yield row | {"as_written": _is_as_written(row, values[-1], redacted)}
+
+
+def redact(db: "Database", rows: Sequence[Json], sentence: str, who: str) -> None:
+    """Let rows say what they say here from now on, and write the row of the purge that tells of it.
+
+    One that was not `as_written` is redacted like the others, and stays one that was tampered with.
+    """
+    guard = db.execute("SELECT sql FROM sqlite_schema WHERE name = 'history_is_never_rewritten'").fetchall()
+    db.execute("DROP TRIGGER IF EXISTS history_is_never_rewritten")
+    hashes = {}
+    for row in rows:
+        values = {name: row[name] for name in _HASHED}
+        db.execute(
+            "UPDATE history SET sentence = ?, changes = ? WHERE id = ?", [row["sentence"], row["changes"], row["id"]]
+        )
+        if row["as_written"]:
+            hashes[str(row["id"])] = _hash(values)
+    for (statement,) in guard:
+        db.execute(statement)
+    append(db, None, Kind.EDIT, Verb.PURGE_SOURCE, sentence, who, {"sources": [], "rows": [], "redacted": hashes})
+
+
+def written(changes: Json | list[Json]) -> str:
+    """Changes as a row of the history holds them."""
+    return _canonical(changes)
 
 
 def told(edit: Edit) -> list[Json]:
@@ -289,6 +336,26 @@ def _retold(change: Json, held: Claim | None) -> Change:
     if held is None or any(held.to_json()[key] != value for key, value in before.items()):
         raise DeskError(CHANGED_MEANWHILE)
     return Change(held, None if after is None else Claim.from_json(held.to_json() | after))
+
+
+def _redacted(db: "Database") -> dict[int, str]:
+    """The hashes of what redacted rows say now, by their id: the purge that came last counts.
+
+    A purge that is not what was written redacts nothing, and none redacts rows that came after it.
+    """
+    found: dict[int, str] = {}
+    for values in db.execute(_PURGES).fetchall():
+        row = dict(zip(_HASHED, values, strict=False))
+        if _hash(row) == values[-1]:
+            hashes = json.loads(row["changes"])["redacted"]
+            found |= {int(row_id): digest for row_id, digest in hashes.items() if int(row_id) < row["id"]}
+    return found
+
+
+def _is_as_written(row: Json, digest: str, redacted: dict[int, str]) -> bool:
+    """Whether a row says what was written under this hash, or what a purge left of it; no purge redacts another."""
+    found = _hash(row)
+    return found == digest or (redacted.get(row["id"]) == found and row["verb"] != Verb.PURGE_SOURCE)
 
 
 def _hash(row: Json) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import sqlcipher3.dbapi2 as driver  # type: ignore[import-untyped]
 
 from claimdesk.core import whole_file
-from claimdesk.core.desk import connection, keys, restoring
+from claimdesk.core.desk import connection, keys, restoring, search
 from claimdesk.core.desk.backup import Backups
 from claimdesk.core.desk.connection import in_sentences, is_plain, key_in_sql, pragma, real
 from claimdesk.core.desk.keys import Keys, Slot
@@ -75,9 +75,9 @@ def encrypt(path: Path, made: Keys, key: bytes) -> None:
     if keys.load(file) is not None:
         raise DeskError("The desk is encrypted already.")
     Backups(file).make()
-    with _rewritten(file, None, key) as part:
+    with rewritten(file, None, key) as part:
         keys.write(_pending(file), made)
-        _put(part, file)
+        put(part, file)
     settle(file)
 
 
@@ -88,10 +88,10 @@ def decrypt(path: Path, key: bytes) -> None:
     if keys.load(file) is None:
         raise DeskError("The desk is not encrypted.")
     Backups(file, key).make()
-    with _rewritten(file, key, None) as part:
-        _put(keys.beside(file), _pending(file))
+    with rewritten(file, key, None) as part:
+        put(keys.beside(file), _pending(file))
         try:
-            _put(part, file)
+            put(part, file)
         except DeskError:
             settle(file)
             raise
@@ -100,32 +100,19 @@ def decrypt(path: Path, key: bytes) -> None:
 
 
 def export_plain(path: Path, key: bytes | None, target: Path) -> None:
-    """Write a plain copy of the desk at `path` to `target`, where nothing may stand yet; raises DeskError."""
+    """Write a plain copy of the desk at `path` to `target`, where nothing may stand yet; raises DeskError.
+
+    It is for other programs, so it is without the index of the search, which ClaimDesk makes anew should it open the copy.
+    """
     if target.exists():
         raise DeskError(f"{target.name} is there already. Name a new file for the plain copy.")
     with in_sentences(), closing(connection.connect(real(path), 5.0, key)) as db:
         _export(db, target, None)
-
-
-def _part(file: Path) -> Path:
-    return file.with_name(file.name + ".part")
-
-
-def _pending(file: Path) -> Path:
-    beside = keys.beside(file)
-    return beside.with_name(beside.name + _PENDING)
-
-
-def _put(part: Path, target: Path) -> None:
-    try:
-        part.replace(target)
-        whole_file.sync_folder(target.parent)
-    except OSError as error:
-        raise DeskError(f"{target.name} cannot be replaced: {reason(error)}. Nothing was changed.") from error
+        _without_index(target)
 
 
 @contextmanager
-def _rewritten(file: Path, key: bytes | None, new_key: bytes | None) -> Iterator[Path]:
+def rewritten(file: Path, key: bytes | None, new_key: bytes | None) -> Iterator[Path]:
     """The same desk under another key, in a file beside it that is gone afterwards unless it was put somewhere.
 
     The desk is held alone until then, so that nothing that another program does is missing in it.
@@ -140,6 +127,24 @@ def _rewritten(file: Path, key: bytes | None, new_key: bytes | None) -> Iterator
             yield part
     finally:
         part.unlink(missing_ok=True)
+
+
+def put(part: Path, target: Path) -> None:
+    """Put a file in the place of another in one step; raises DeskError where that fails, and the other stays."""
+    try:
+        part.replace(target)
+        whole_file.sync_folder(target.parent)
+    except OSError as error:
+        raise DeskError(f"{target.name} cannot be replaced: {reason(error)}. Nothing was changed.") from error
+
+
+def _part(file: Path) -> Path:
+    return file.with_name(file.name + ".part")
+
+
+def _pending(file: Path) -> Path:
+    beside = keys.beside(file)
+    return beside.with_name(beside.name + _PENDING)
 
 
 def _hold_alone(db: "Database") -> None:
@@ -170,6 +175,18 @@ def _export(db: "Database", target: Path, key: bytes | None) -> None:
         target.unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise DeskError(f"{target.name} cannot be written: {reason(error)}. Nothing was changed.") from error
+        raise
+
+
+def _without_index(target: Path) -> None:
+    """Take the index of the search out of a plain copy; no part of a copy stays where that fails."""
+    try:
+        with closing(connection.connect(target, 5.0)) as copy:
+            pragma(copy, "journal_mode = DELETE")
+            search.drop_index(copy)
+            copy.execute("VACUUM")
+    except BaseException:
+        target.unlink(missing_ok=True)
         raise
 
 

@@ -1,6 +1,7 @@
 """The sources of a desk as values, and values as rows; every function runs inside a transaction of its caller.
 
-A row of `source` keeps its name for ever and is never taken away, so what an undo in an article brings back finds it as it was.
+A row of `source` keeps its name for ever and is never taken away, so what an undo in an article brings back finds it as it was. The
+one exception is a source that is removed from everywhere, the history included.
 """
 
 import json
@@ -47,6 +48,12 @@ def load_known(db: "Database", *, confidential: bool = False) -> list[Source]:
     ).fetchall()
     shown = listed([SourceSummary(_source(row[:8], aliases), row[8], row[8]) for row in rows])
     return [entry.source for entry in shown if entry.source.confidential or not confidential]
+
+
+def load_all(db: "Database") -> list[Source]:
+    """Every source that the desk knows, uncounted, also those whose claims went to another."""
+    aliases = _load_aliases(db)
+    return [_source(row, aliases) for row in db.execute(f"SELECT {_COLUMNS} FROM source ORDER BY id").fetchall()]  # noqa: S608
 
 
 def load_source(db: "Database", name: str) -> Source:

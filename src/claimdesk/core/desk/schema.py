@@ -49,7 +49,7 @@ def register(db: "Database") -> None:
 
 def checking(db: "Database") -> None:
     """What a checker adds to a claim, where an article's pages start, and what stood beside its text in the file."""
-    for part in (_ARTICLE_PARTS, _CHECKING, _READABLE_VIEWS):
+    for part in (_ARTICLE_PARTS, _CHECKING, _READABLE_VIEWS, _COUNTING_VIEWS):
         db.executescript(part)
 
 
@@ -432,3 +432,49 @@ _READABLE_VIEWS = _VIEW_WITH_SOURCES.replace(
     nullif(claim.rationale, '') AS rationale
 """,
 )
+
+_COUNTING_VIEWS = """
+CREATE VIEW articles AS
+SELECT
+    article.id,
+    article.title,
+    nullif(article.outlet, '') AS outlet,
+    nullif(article.byline, '') AS byline,
+    nullif(article.published, '') AS published,
+    nullif(article.language, '') AS language,
+    nullif(article.url, '') AS url,
+    article.imported_at,
+    count(claim.id) FILTER (WHERE claim.review <> 'dismissed') AS claims,
+    count(claim.id) FILTER (WHERE claim.review = 'accepted') AS accepted,
+    count(claim.id) FILTER (WHERE claim.review = 'suggested') AS suggested,
+    count(claim.verdict) FILTER (WHERE claim.review <> 'dismissed') AS with_verdict,
+    count(claim.id) FILTER (WHERE claim.review <> 'dismissed' AND NOT EXISTS (
+        SELECT 1 FROM attribution WHERE attribution.claim = claim.id AND attribution.place = 0)) AS without_source
+FROM article
+LEFT JOIN claim ON claim.article = article.id
+GROUP BY article.id
+ORDER BY article.id;
+
+CREATE VIEW sources AS
+SELECT
+    source.id,
+    source.name,
+    source.kind,
+    nullif(source.role, '') AS role,
+    nullif(source.affiliation, '') AS affiliation,
+    (SELECT group_concat(alias, ', ') FROM (
+        SELECT alias FROM source_alias WHERE source_alias.source = source.id ORDER BY source_alias.rowid)) AS aliases,
+    source.confidential,
+    nullif(source.pseudonym, '') AS pseudonym,
+    count(DISTINCT claim.id) AS claims,
+    count(DISTINCT claim.article) AS articles
+FROM source
+LEFT JOIN attribution ON attribution.source = source.id
+LEFT JOIN claim ON claim.id = attribution.claim AND claim.review <> 'dismissed'
+GROUP BY source.id
+HAVING claims > 0 OR (
+    source.name COLLATE NOCASE NOT IN (SELECT alias FROM source_alias)
+    AND (source.kind <> 'unknown' OR source.role <> '' OR source.affiliation <> '' OR source.note <> ''
+        OR source.confidential = 1 OR source.pseudonym <> '' OR source.id IN (SELECT source FROM source_alias)))
+ORDER BY source.name COLLATE NOCASE, source.id;
+"""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from claimdesk.core.claim import Review
 from claimdesk.core.desk import words
+from claimdesk.core.desk.connection import writing
 from claimdesk.core.desk.excerpt import excerpt
 from claimdesk.core.desk.words import Phrase, Query
 from claimdesk.core.hits import Hit, HitKind, Page, SearchFilter
@@ -54,6 +55,20 @@ def make_index(db: "Database") -> None:
     _insert(db, "claim_search", db.execute(f"{_CLAIMS} ORDER BY id"))
 
 
+def ensure_index(db: "Database") -> None:
+    """Make the index where there is none, as in a plain copy for other programs; raises DeskError where it cannot be written."""
+    if db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'claim_search'").fetchone() is None:
+        with writing(db):
+            make_index(db)
+
+
+def drop_index(db: "Database") -> None:
+    """Take the index away: programs whose SQLite is older than 3.43 stumble over it."""
+    for table in _COLUMNS:
+        db.execute(f"DROP TABLE IF EXISTS {table}_words")
+        db.execute(f"DROP TABLE IF EXISTS {table}")
+
+
 def index_article(db: "Database", article_id: int) -> None:
     """Take an article into the index, as it is now."""
     db.execute("DELETE FROM article_search WHERE rowid = ?", [article_id])
@@ -66,6 +81,20 @@ def index_claims(db: "Database", ids: Collection[int]) -> None:
     db.conn.executemany("DELETE FROM claim_search WHERE rowid = ?", [(claim_id,) for claim_id in in_order])
     chosen = f"{_CLAIMS} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"  # noqa: S608
     _insert(db, "claim_search", db.execute(chosen, [json.dumps(in_order)]))
+
+
+def let_go(db: "Database") -> None:
+    """Write the index anew without the words of what left it, which it keeps until then."""
+    for table in _COLUMNS:
+        db.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608
+
+
+def count_articles(db: "Database", names: Iterable[str]) -> int:
+    """In how many articles one of these names stands, word for word."""
+    phrases = (" ".join(word for word, _, _ in words.words_of(name)) for name in names)
+    asked = " OR ".join(f'"{phrase}"' for phrase in phrases if phrase)
+    query = "SELECT count(*) FROM article_search WHERE article_search MATCH ?"
+    return int(db.execute(query, [asked]).fetchone()[0]) if asked else 0
 
 
 def _insert(db: "Database", table: str, rows: Iterable[Row]) -> None:

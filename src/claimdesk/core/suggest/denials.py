@@ -1,17 +1,22 @@
 """Which claims a denial denies: by what points back ("these claims"), by whom it answers, and by shared words.
 
 Every claim near a denial that somebody else made is weighed by signs that are added up; a link is made only where they
-suffice, since a wrong link misleads more than a missing one. Whatever is compared of a claim is read once.
+suffice, since a wrong link misleads more than a missing one. What falls short of that is a candidate, for a person to look at.
+How likely either is right was fitted to marked articles (training/denials.py). Whatever is compared of a claim is read once.
 """
 
+import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import log, sqrt
+from functools import cache
+from math import exp, log, sqrt
+from typing import NamedTuple
 
 import regex
 
 from claimdesk.core.claim import Span, Suggestion, hull, words_of
+from claimdesk.core.resources import RESOURCES
 from claimdesk.core.suggest.lexicon import Lexicon, lexicon
 from claimdesk.core.suggest.wanted import never, while_wanted
 
@@ -29,6 +34,9 @@ ADDRESS = 100
 """Code points that may lie between a cue and its content."""
 MOST = 6
 """The most claims that one denial is linked to."""
+WORTH_A_LOOK, OFFERED = 0.08, 3
+"""The confidence that a candidate needs, and how many of them are told."""
+WEIGHTS = RESOURCES / "model" / "denials.json"
 
 _NOUN = (
     r"(?:(?:claim|allegation|accusation|charge|report|assertion|suggestion|rumou?r|argument|notion|contention|insinuation|implication"
@@ -115,6 +123,25 @@ Name = frozenset[str]
 """The words of a name without titles, lower case: "Kim" is part of "Kim Yong-kyun"."""
 
 
+class Weighed(NamedTuple):
+    """A claim that a denial may deny: its place in the list, how much speaks for it (0 to 1), whether words point at it
+    or contradict it, and whether that is enough for a link.
+    """
+
+    place: int
+    sureness: float
+    is_meant: bool
+    is_linked: bool
+
+    @property
+    def confidence(self) -> float:
+        """How likely a reader would link the two, 0 to 1."""
+        weights = _weights()
+        total = weights["bias"] + weights["sureness"] * self.sureness + weights["meant"] * self.is_meant
+        total += weights["linked"] * self.is_linked
+        return 1 / (1 + exp(-total))
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """A claim as it is compared: where it stands, its telling words, who speaks and who is spoken of."""
@@ -138,7 +165,7 @@ class _Read:
 
 
 def resolved(text: str, claims: Sequence[Suggestion], cancelled: Callable[[], bool] = never) -> list[Suggestion]:
-    """The claims, which are in text order, with what each denial denies; `denies` holds places in the list.
+    """The claims, which are in text order, with what each denial denies and what it may deny; places in the list.
 
     Who contradicts what others accuse them of denies it too. Each denial sees a window of neighbours: linear in the claims.
     """
@@ -148,6 +175,13 @@ def resolved(text: str, claims: Sequence[Suggestion], cancelled: Callable[[], bo
     for at, claim in enumerate(while_wanted(claims, cancelled)):
         found.append(_resolved(article, claim, at, found[-1] if found else None))
     return found
+
+
+def weighed(text: str, claims: Sequence[Suggestion]) -> dict[int, list[Weighed]]:
+    """What each of the claims that are denials may deny, by its place in the list: for fitting and for measuring."""
+    known = lexicon()
+    article = _Article(text, [_read(text, claim, known) for claim in claims])
+    return {at: article.denied(at) for at, claim in enumerate(claims) if claim.level == "denial"}
 
 
 def contradicts(text: str, answer: Suggestion, accusation: Suggestion) -> bool:
@@ -161,19 +195,43 @@ def contradicts(text: str, answer: Suggestion, accusation: Suggestion) -> bool:
 
 def _resolved(article: "_Article", claim: Suggestion, at: int, before: Suggestion | None) -> Suggestion:
     """The claim with what it denies, `before` being the claim before it, already resolved."""
-    goes_on = before is not None and before.level == "denial" and article.goes_on(at)
+    follows = before if before is not None and before.level == "denial" and article.goes_on(at) else None
     if claim.level == "denial":
-        return replace(claim, denies=article.denied(at) or (before.denies if before is not None and goes_on else ()))
+        told = _told(claim, article.denied(at))
+        return _as_before(told, follows) if follows is not None and not told.denies else told
     answered = article.contradicted(at)
     if answered is not None:
-        return _as_denial(claim, (answered,), "contradicts what others say")
-    if before is not None and goes_on and article.negates(at):
-        return _as_denial(claim, before.denies, "goes on with the denial before it")
+        return _told(_as_denial(claim, "contradicts what others say"), [answered])
+    if follows is not None and article.negates(at):
+        return _as_before(_as_denial(claim, "goes on with the denial before it"), follows)
     return claim
 
 
-def _as_denial(claim: Suggestion, denies: tuple[int, ...], why: str) -> Suggestion:
-    return replace(claim, level="denial", denies=denies, reason=f"{claim.reason.split(';')[0]}; {why}")
+def _told(claim: Suggestion, found: Sequence[Weighed]) -> Suggestion:
+    """The claim with its links in text order, and the likeliest of those that are none."""
+    links = sorted(one for one in found if one.is_linked)
+    others = [one for one in found if not one.is_linked and one.confidence >= WORTH_A_LOOK]
+    others.sort(key=lambda one: (-one.confidence, one.place))
+    return replace(
+        claim,
+        denies=tuple(one.place for one in links),
+        denies_confidence=tuple(one.confidence for one in links),
+        may_deny=tuple((one.place, one.confidence) for one in others[:OFFERED]),
+    )
+
+
+def _as_before(claim: Suggestion, before: Suggestion) -> Suggestion:
+    return replace(claim, denies=before.denies, denies_confidence=before.denies_confidence, may_deny=before.may_deny)
+
+
+def _as_denial(claim: Suggestion, why: str) -> Suggestion:
+    return replace(claim, level="denial", reason=f"{claim.reason.split(';')[0]}; {why}")
+
+
+@cache
+def _weights() -> dict[str, float]:
+    weights: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return weights
 
 
 def _contradicts(answer: _Read, accusation: _Read) -> bool:
@@ -195,28 +253,32 @@ class _Article:
         self._held = Counter(stem for one in read for stem in one.stems)
         self._size = max(30, len(read)) + 1
 
-    def denied(self, at: int) -> tuple[int, ...]:
-        """The claims that the denial at `at` denies, in text order; none where nothing is sure enough."""
+    def denied(self, at: int) -> list[Weighed]:
+        """The claims that the denial at `at` may deny, in text order; none is linked where nothing is sure enough."""
         denial = self._read[at]
         if denial.takes_back:
-            return ()
+            return []
         others = self._others(at)
-        pointed = self._pointed_at(at, others)
-        if pointed:
-            return pointed
-        weighed = {i: self._sureness(at, i) for i in others}
-        known = denial.speaker or not denial.is_pronoun
-        least = max(ENOUGH if known else FAR, 0.8 * max(weighed.values(), default=0.0))
-        kept = sorted((i for i in weighed if weighed[i] >= least), key=lambda i: -weighed[i])
-        return tuple(sorted(kept[:MOST]))
+        meant = self._pointed_at(at, others)
+        sure = {i: self._sureness(at, i) for i in (*others, *meant)}
+        linked = meant or self._sure_enough(at, {i: sure[i] for i in others})
+        return [Weighed(i, sure[i], i in meant, i in linked) for i in sorted(sure)]
 
-    def contradicted(self, at: int) -> int | None:
+    def _sure_enough(self, at: int, sure: Mapping[int, float]) -> tuple[int, ...]:
+        """Those for which enough speaks, and not much less than for the best of them."""
+        denial = self._read[at]
+        known = denial.speaker or not denial.is_pronoun
+        least = max(ENOUGH if known else FAR, 0.8 * max(sure.values(), default=0.0))
+        return tuple(sorted((i for i in sure if sure[i] >= least), key=lambda i: -sure[i])[:MOST])
+
+    def contradicted(self, at: int) -> Weighed | None:
         """The nearest accusation before `at` that the claim there contradicts, if it does."""
         answer = self._read[at]
         if not _NEGATED_SELF.match(answer.content):
             return None
         before = range(at - 1, max(-1, at - BEFORE), -1)
-        return next((i for i in before if _contradicts(answer, self._read[i])), None)
+        found = next((i for i in before if _contradicts(answer, self._read[i])), None)
+        return Weighed(found, self._sureness(at, found), is_meant=True, is_linked=True) if found is not None else None
 
     def goes_on(self, at: int) -> bool:
         """Whether who made the claim before `at` goes on speaking right behind it."""

@@ -13,6 +13,7 @@ from claimdesk.core.suggest.kinds import words_in
 from claimdesk.core.suggest.lexicon import Lexicon
 from claimdesk.core.suggest.names import ARTICLE, Mention, Names, family_name, initials, long_names
 from claimdesk.core.suggest.portraits import Portraits, Profile
+from claimdesk.core.suggest.segments import stretches
 from claimdesk.core.suggest.subjects import Subjects
 from claimdesk.core.suggest.wanted import never, while_wanted
 
@@ -109,8 +110,8 @@ class People:
         everybody = self._everybody()
         office_holders = sum(profile.kind == "official" for profile in everybody)
         said, offices = 0, 0
-        for line in while_wanted(self._text.splitlines(), cancelled):
-            low = words_in(line)
+        for stretch in while_wanted(stretches(self._text), cancelled):
+            low = words_in(stretch)
             said, offices = said + len(low), offices + sum(word in words.roles["official"] for word in low)
         for profile in everybody:
             profile.office_holders = office_holders

@@ -4,7 +4,7 @@ The corpus that the tagger learned from has few of these; a handful of phrases f
 naming a source for them that only stands nearby.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import regex
@@ -30,7 +30,7 @@ _IS_SAID = regex.compile(r"\b(?:believed|thought|feared|rumou?red|suspected|spec
 _IS_RUMOUR = regex.compile(rf"\b{_NOUN}\b", regex.IGNORECASE)
 
 
-def rumours(text: str, lines: Iterable[Span], said: Sequence[Attribution]) -> Iterator[Attribution]:
+def rumours(text: str, lines: Iterable[Span], said: Iterable[Attribution]) -> Iterator[Attribution]:
     """The rumours in `lines` whose cue none of `said` has; their source is empty."""
     taken = {at for one in said for span in (*one.cue, *one.source) for at in range(span.start, span.end)}
     for line in lines:

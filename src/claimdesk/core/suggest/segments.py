@@ -9,12 +9,14 @@ from typing import NamedTuple
 import regex
 from sentencex import segment
 
-from claimdesk.core.claim import Span, Spans
+from claimdesk.core.claim import Article, Span, Spans
 from claimdesk.core.page import paragraphs
 from claimdesk.core.suggest.wanted import never, while_wanted
 
 LONGEST_STRETCH = 10_000
-"""Code points of a line in which sentences are looked for at once; hardly a paragraph is longer."""
+"""Code points of a line that are read at once; hardly a paragraph is longer.
+
+Sentences in quotation marks take as long as all before them in their stretch, and nobody can stop what reads one."""
 SENTENCE_WORDS = 400
 """Words of a sentence that are read; what is longer is no prose."""
 
@@ -73,11 +75,11 @@ _CLOCK_NEXT = regex.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:E|C|
 _ENDS_SINGLE = regex.compile(r"[^‘]{0,400}?[.,!?…]['’](?!\w)")
 
 
-def quotes(text: str, paragraph: Span) -> list[Quote]:
+def quotes(text: str, paragraph: Span, cancelled: Callable[[], bool] = never) -> list[Quote]:
     """The outermost quotations of a paragraph, in straight, curly or angled marks, double or single."""
     found: list[Quote] = []
     opening: tuple[int, str] | None = None
-    for match in _MARK.finditer(text, paragraph.start, paragraph.end):
+    for match in while_wanted(_MARK.finditer(text, paragraph.start, paragraph.end), cancelled):
         mark, place = match.group(), match.start()
         before = text[place - 1] if place > paragraph.start else " "
         after = text[match.end()] if match.end() < paragraph.end else " "
@@ -92,15 +94,20 @@ def quotes(text: str, paragraph: Span) -> list[Quote]:
     return found
 
 
+def beside(article: Article) -> Spans:
+    """What is not the article's body: its page's furniture, and its headline."""
+    return article.furniture if article.title_span is None else (*article.furniture, article.title_span)
+
+
 def sentences(text: str, skip: Spans, cancelled: Callable[[], bool] = never) -> tuple[list[Sentence], list[Quote]]:
     """The sentences of all paragraphs outside of `skip`, and the quotations that their words point at."""
     found: list[Sentence] = []
     marks: list[Quote] = []
     lines = [line for line in paragraphs(text) if not any(line.overlaps(span) for span in skip)]
-    for number, line in enumerate(while_wanted(lines, cancelled)):
-        here = quotes(text, line)
-        tokens = list(_tokens(text, behind_dateline(text, line), here, len(marks)))
-        breaks = _breaks(text, line, here)
+    for number, line in enumerate(lines):
+        here = quotes(text, line, cancelled)
+        tokens = list(while_wanted(_tokens(text, behind_dateline(text, line), here, len(marks)), cancelled))
+        breaks = _breaks(text, line, here, cancelled)
         marks.extend(here)
         found.extend(Sentence(tuple(part[:SENTENCE_WORDS]), number) for part in _split(tokens, breaks))
     return found, marks
@@ -153,14 +160,14 @@ def behind_dateline(text: str, line: Span) -> Span:
     return Span(found.end(), line.end) if found and found.end() < line.end else line
 
 
-def _breaks(text: str, line: Span, marks: Sequence[Quote]) -> list[int]:
+def _breaks(text: str, line: Span, marks: Sequence[Quote], cancelled: Callable[[], bool]) -> list[int]:
     """Where sentences begin, except in a quotation, after a clock time or before a comma or a small letter."""
     words = line.of(text)
     clean = words.encode("utf-8", "replace").decode("utf-8") if not words.isascii() else words
     starts: list[int] = []
     place = line.start
     at = 0
-    for part in (part for stretch in _stretches(clean) for part in segment("en", stretch)):
+    for part in (part for stretch in while_wanted(stretches(clean), cancelled) for part in segment("en", stretch)):
         while at < len(marks) and marks[at].end <= place:
             at += 1
         inside = at < len(marks) and marks[at].start < place
@@ -170,8 +177,8 @@ def _breaks(text: str, line: Span, marks: Sequence[Quote]) -> list[int]:
     return starts
 
 
-def _stretches(line: str) -> Iterator[str]:
-    """A line in stretches of bearable length, each up to a space: of many marks of quotation each takes as long as all before it."""
+def stretches(line: str) -> Iterator[str]:
+    """A line in stretches of bearable length, each up to a space where there is one."""
     start = 0
     while len(line) - start > LONGEST_STRETCH:
         end = line.rfind(" ", start, start + LONGEST_STRETCH) + 1 or start + LONGEST_STRETCH

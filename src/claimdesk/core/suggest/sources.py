@@ -1,6 +1,5 @@
 """Who a source is in full: "Kim" back to Kim Yong-kyun, "he" to the man who spoke last, "both nations" to the two."""
 
-from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
 
@@ -22,7 +21,6 @@ from claimdesk.core.suggest.names import NOT_A_NAME
 from claimdesk.core.suggest.people import People
 from claimdesk.core.suggest.phrases import CUT, OF_OFFICE, Phrases
 from claimdesk.core.suggest.portraits import Profile, kind_told, of_somebody_named
-from claimdesk.core.suggest.wanted import never
 
 _LEADS = regex.compile(
     r"^(?:(?:even|only|especially|including|particularly|by|from|because|while|as)\s+)+", regex.IGNORECASE
@@ -96,11 +94,12 @@ NOBODY = Who(None, None)
 class Register:
     """The people and institutions of one article, and who spoke last in the reading so far."""
 
-    def __init__(self, text: str, words: Lexicon, cancelled: Callable[[], bool] = never) -> None:
+    def __init__(self, text: str, words: Lexicon, people: People | None = None) -> None:
+        """`people` are those of the text, where they are known already."""
         self._text = text
         self._title_end = len(text.partition("\n")[0])
         self._words = words
-        self._people = People(text, words, cancelled)
+        self._people = people or People(text, words)
         self._phrases = Phrases(words, self._people)
         self._bodies = Bodies(text, words, self._people, self._phrases)
         self._last: dict[str, tuple[int, Who]] = {}

@@ -65,28 +65,24 @@ class Tagger:
         self._calibration: dict[str, float] = json.loads((folder / CALIBRATION).read_text(encoding="utf-8"))
 
     def attributions(
-        self,
-        text: str,
-        lines: Sequence[Span],
-        *,
-        up_to: int | None = None,
-        cancelled: Callable[[], bool] = never,
+        self, text: str, lines: Sequence[Span], *, cancelled: Callable[[], bool] = never
     ) -> Iterator[Attribution]:
         """The attributions in `lines` of a text in the order of their cues; no span of them reaches over a line break.
 
-        Ends before the first window that begins at code point `up_to` or later. Asks `cancelled` before each window, which
-        takes some 50 ms, and raises Cancelled if it says so.
+        Asks `cancelled` before each window, which takes some 50 ms, and raises Cancelled if it says so.
         """
-        for window in while_wanted(windows(text, lines, self.tokenizer), cancelled):
-            if up_to is not None and window.places[0][0] >= up_to:
-                return
-            if not any(text[start].isalpha() for start, _ in window.places):
-                continue  # a row of signs, which claims nothing however long it is
-            found = [
-                Attribution(content, source, cue, self._confidence(told))
-                for content, source, cue, told in self.scored(text, window)
-            ]
-            yield from without_echoes([one for one in found if one.confidence >= FLOOR])
+        for window in while_wanted(windows(text, lines, self.tokenizer, cancelled=cancelled), cancelled):
+            yield from self.read(text, window)
+
+    def read(self, text: str, window: Window) -> list[Attribution]:
+        """The attributions of one window in the order of their cues."""
+        if not any(text[start].isalpha() for start, _ in window.places):
+            return []  # a row of signs, which claims nothing however long it is
+        found = [
+            Attribution(content, source, cue, self._confidence(told))
+            for content, source, cue, told in self.scored(text, window)
+        ]
+        return without_echoes([one for one in found if one.confidence >= FLOOR])
 
     def scored(self, text: str, window: Window) -> Iterator[tuple[Spans, Spans, Spans, dict[str, float]]]:
         """Content, source and cue of each attribution in a window, with the signals that its confidence is made of."""

@@ -3,12 +3,14 @@
 Training and run time share this room, so that both see the same. Offsets are code points of the whole text.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from claimdesk.core.claim import Span
-from claimdesk.core.suggest.segments import Quote, quotes
+from claimdesk.core.suggest.segments import Quote, quotes, stretches
+from claimdesk.core.suggest.wanted import never, while_wanted
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
@@ -33,11 +35,17 @@ class Window:
     """The line that each piece is in, counted from 0 among those given."""
 
 
-def windows(text: str, lines: Sequence[Span], tokenizer: "Tokenizer", size: int = WINDOW) -> Iterator[Window]:
+def windows(
+    text: str,
+    lines: Sequence[Span],
+    tokenizer: "Tokenizer",
+    size: int = WINDOW,
+    cancelled: Callable[[], bool] = never,
+) -> Iterator[Window]:
     """Whole lines, as many as fit into `size` pieces; a longer line is cut, behind a sentence where it can be."""
     held: list[Window] = []
     for number, line in enumerate(lines):
-        for part in _parts(_of_line(text, line, number, tokenizer), text, size):
+        for part in _parts(_of_line(text, line, number, tokenizer, cancelled), text, size):
             if held and sum(len(window.ids) for window in held) + len(part.ids) > size:
                 yield _joined(held)
                 held = []
@@ -46,26 +54,37 @@ def windows(text: str, lines: Sequence[Span], tokenizer: "Tokenizer", size: int 
         yield _joined(held)
 
 
-def _of_line(text: str, line: Span, number: int, tokenizer: "Tokenizer") -> Window:
+def _of_line(text: str, line: Span, number: int, tokenizer: "Tokenizer", cancelled: Callable[[], bool]) -> Window:
     words = line.of(text)
     if not words.isascii():  # a lone surrogate cannot be encoded; what replaces it is one code point too
         words = words.encode("utf-8", "replace").decode("utf-8")
-    encoding = tokenizer.encode(words, add_special_tokens=False)
-    places = tuple((line.start + start, line.start + end) for start, end in encoding.offsets)
-    features = tuple(_features(text, encoding, places, quotes(text, line)))
-    return Window(tuple(encoding.ids), features, places, (number,) * len(places))
+    marks, start = quotes(text, line, cancelled), line.start
+    parts: list[Window] = []
+    for stretch in while_wanted(stretches(words), cancelled):
+        parts.append(_of_stretch(text, start, tokenizer.encode(stretch, add_special_tokens=False), number, marks))
+        start += len(stretch)
+    whole = _joined(parts)
+    return replace(whole, features=(whole.features[0] + 6, *whole.features[1:])) if whole.features else whole
+
+
+def _of_stretch(text: str, start: int, encoding: "Encoding", number: int, marks: Sequence[Quote]) -> Window:
+    """The pieces of a stretch that begins at code point `start`, all in line `number`."""
+    places = tuple((start + first, start + last) for first, last in encoding.offsets)
+    return Window(tuple(encoding.ids), tuple(_features(text, encoding, places, marks)), places, (number,) * len(places))
 
 
 def _features(
     text: str, encoding: "Encoding", places: Sequence[tuple[int, int]], marks: Sequence[Quote]
 ) -> Iterator[int]:
-    cases = _cases(text, encoding, places)
-    at = 0
-    for index, (start, _) in enumerate(places):
+    at = bisect_right(marks, places[0][0], key=_end) if places else 0
+    for case, (start, _) in zip(_cases(text, encoding, places), places, strict=True):
         while at < len(marks) and marks[at].end <= start:
             at += 1
-        quoted = at < len(marks) and marks[at].start <= start
-        yield cases[index] + 3 * quoted + 6 * (index == 0)
+        yield case + 3 * (at < len(marks) and marks[at].start <= start)
+
+
+def _end(mark: Quote) -> int:
+    return mark.end
 
 
 def _cases(text: str, encoding: "Encoding", places: Sequence[tuple[int, int]]) -> list[int]:

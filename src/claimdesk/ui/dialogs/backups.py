@@ -30,7 +30,8 @@ HOW = (
     "with the desk before it counts. All of the last two days stay, then one of each day, week and month."
 )
 REMEMBERED = (
-    "Old backups keep what was deleted from the desk since. What nobody may find any more has to be deleted here too."
+    "Old backups keep what was deleted from the desk since. A source that nobody may find any more is taken out of them too by "
+    "“Remove from Everywhere…” in the window of sources; anything else has to be deleted here."
 )
 
 

@@ -13,6 +13,7 @@ from claimdesk.ui.session.keys import Keys
 from claimdesk.ui.session.locking import Locking
 from claimdesk.ui.session.news import News
 from claimdesk.ui.session.open_desk import OpenDesk
+from claimdesk.ui.session.purging import Purging
 from claimdesk.ui.session.register import SourceRegister
 from claimdesk.ui.session.report import ReportWriting
 from claimdesk.ui.session.review import OpenReview
@@ -45,6 +46,7 @@ class Session(QObject):
         self.search = DeskSearch(held, review, facts)
         self.report = ReportWriting(held, review, facts, background)
         self.backups = DeskBackups(held, review, locking, facts, background)
+        self.purging = Purging(held, review, locking, facts, background)
         self.news = News(held, review, facts)
 
     def close(self) -> None:

@@ -1,25 +1,34 @@
-"""Suggestions for the open article: looked for beside the window, and put on the desk as one edit."""
+"""Suggestions for the open article: looked for beside the window from the visible part outwards, and put on the desk.
 
+A part of a long article that was read is one edit with one row of history, so that what a person does meanwhile stands between
+them in its order. A short article is one part; ten thousand words are three, each further one five times as far. What a later
+part knows better replaces earlier suggestions that nobody has touched.
+"""
+
+from collections.abc import Iterator
 from functools import partial
 from threading import Event
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from claimdesk.core import edits
-from claimdesk.core.claim import Article
+from claimdesk.core.claim import Article, Span
 from claimdesk.core.edits import Verb
-from claimdesk.core.suggest import Suggestions, Support, prepare, suggest, support
+from claimdesk.core.errors import ClaimDeskError
+from claimdesk.core.suggest import Suggestions, Support, prepare, suggest, suggest_outwards, support
 from claimdesk.ui.background import Background
 from claimdesk.ui.session.facts import Facts
 from claimdesk.ui.session.open_desk import OpenDesk
 from claimdesk.ui.session.review import OpenReview
 
-LONG, FIRST_PART = 12_000, 6_000
-"""Code points: of a longer article the beginning is read first, so that its claims are there at once."""
+_TOP = Span(0, 1)
 
 
 class Suggesting(QObject):
     """Suggests for every article that never had suggestions, and whenever that is asked for."""
+
+    part_wanted = Signal()
+    """A part is about to be read: who shows the article says by `look_at` what is on the screen."""
 
     def __init__(self, desk: OpenDesk, review: OpenReview, facts: Facts, background: Background) -> None:
         super().__init__()
@@ -29,6 +38,7 @@ class Suggesting(QObject):
         self._background = background
         self._unwanted = Event()
         self.running = False
+        self._visible = _TOP
         review.article_changed.connect(self.stop)
         review.opened.connect(self._start_if_new)
 
@@ -49,34 +59,61 @@ class Suggesting(QObject):
             return
         self.running, self._unwanted = True, Event()
         self._review.claims_changed.emit(frozenset())
-        is_long = len(article.text) > LONG and not self._review.claims
-        self._look_for_claims(article, FIRST_PART if is_long else None)
+        cancelled = self._unwanted.is_set
+        if self._review.claims:  # what stands there is replaced at once, not bit by bit
+            parts = iter(partial(suggest, article, cancelled=cancelled), None)
+        else:
+            parts = suggest_outwards(article, self._looked_at, cancelled=cancelled)
+        # Not before whoever opens the article has brought the place into sight that they want to see.
+        QTimer.singleShot(0, partial(self._read_on, article, parts, self._unwanted))
+
+    def look_at(self, visible: Span) -> None:
+        """Somebody sees this stretch of the open article: the part that begins is read from there on."""
+        self._visible = visible
 
     def stop(self) -> None:
         """What is being looked for is not wanted any more."""
         self._unwanted.set()
-        self.running = False
+        self.running, self._visible = False, _TOP
+
+    def _looked_at(self) -> int:
+        """The middle of what somebody saw when the part began; the reading asks for it on its own thread."""
+        return (self._visible.start + self._visible.end) // 2
 
     def _start_if_new(self) -> None:
         if not self._desk.now.has_run(self._review.open_article().id, Verb.SUGGEST):
             self.start()
 
-    def _look_for_claims(self, article: Article, up_to: int | None) -> None:
-        self._background.run(
-            partial(suggest, article, up_to=up_to, cancelled=self._unwanted.is_set),
-            partial(self._take, article.id, up_to is None),
-            self._facts.fail,
-        )
-
-    def _take(self, article_id: int, whole: bool, found: Suggestions) -> None:
-        review, article = self._review, self._review.article
-        if article is None or article.id != article_id:
+    def _read_on(self, article: Article, parts: Iterator[Suggestions], unwanted: Event) -> None:
+        if unwanted.is_set():
             return
+        self.part_wanted.emit()
+        take = partial(self._take, article, parts, unwanted)
+        self._background.run(partial(next, parts), take, partial(self._fail, unwanted))
+
+    def _take(self, article: Article, parts: Iterator[Suggestions], unwanted: Event, found: Suggestions) -> None:
+        if unwanted.is_set():
+            return
+        review = self._review
         review.catch_up()  # what another program found meanwhile is not taken twice
-        self.running = not whole
-        if not review.commit(lambda: edits.take_suggestions(review.claims, article, found.claims, whole=whole)):
+        self.running = not found.is_whole
+        if not review.commit(
+            lambda: edits.take_suggestions(review.claims, article, found.claims, whole=found.is_whole)
+        ):
             review.claims_changed.emit(frozenset())
         if review.selected is None:
-            review.select(next(iter(edits.still_open(review.claims)), None))
-        if not whole:
-            self._look_for_claims(article, None)
+            review.select(self._next_open())
+        if not found.is_whole:
+            self._read_on(article, parts, unwanted)
+
+    def _next_open(self) -> int | None:
+        """The first claim to review in what somebody sees, or behind it; else the first of all."""
+        still_open = set(edits.still_open(self._review.claims))
+        claims = [claim for claim in self._review.claims if claim.id in still_open]
+        behind = (claim.id for claim in claims if claim.hull.start >= self._visible.start)
+        return next(behind, claims[0].id if claims else None)
+
+    def _fail(self, unwanted: Event, error: ClaimDeskError) -> None:
+        if not unwanted.is_set():
+            self.stop()
+        self._facts.fail(error)

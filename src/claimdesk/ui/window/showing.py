@@ -67,17 +67,18 @@ class Showing(QObject):
         if article is not None and review.selected is None:
             review.select(panels.claims.first_open())
 
-    def _show_claims(self) -> None:
+    def _show_claims(self, changed: frozenset[int] = frozenset()) -> None:
         review, panels = self._session.review, self._panels
         panels.article.show_claims(review.claims, review.numbers)
         panels.claims.show_claims(review.article, review.claims, review.numbers, self._hint())
         panels.claims.show_remark(self._remark())
-        self._show_selection()
+        # Claims that were found elsewhere do not take away what somebody reads.
+        self._show_selection(reveal=review.selected in changed)
         self._show_state()
 
-    def _show_selection(self) -> None:
+    def _show_selection(self, *, reveal: bool = True) -> None:
         review, panels = self._session.review, self._panels
-        panels.article.select_claim(review.selected)
+        panels.article.select_claim(review.selected, reveal=reveal)
         panels.claims.select_claim(review.selected)
         panels.form.show_claim(review.article, review.selected_claim, review.claims, review.numbers)
         self._enable()
@@ -172,7 +173,7 @@ class Showing(QObject):
         review.article_changed.connect(self._show_sources)
         review.claims_changed.connect(self._show_claims)
         review.claims_changed.connect(lambda _: panels.notice.expire())
-        review.selection_changed.connect(self._show_selection)
+        review.selection_changed.connect(lambda: self._show_selection())
         facts.library_changed.connect(self._show_library)
         facts.sources_changed.connect(self._show_sources)
         facts.failed.connect(self._tell_failure)
@@ -182,3 +183,5 @@ class Showing(QObject):
         panels.form.unsaved.connect(self._status.show_saved)
         panels.form.left.connect(panels.article.setFocus)
         panels.article.selectionChanged.connect(self._show_digits)
+        suggestions = self._session.suggestions
+        suggestions.part_wanted.connect(lambda: suggestions.look_at(panels.article.visible()))

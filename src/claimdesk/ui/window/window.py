@@ -25,6 +25,7 @@ from claimdesk.ui.window.intake import Intake
 from claimdesk.ui.window.locking import LockAndKeys
 from claimdesk.ui.window.panels import Panels
 from claimdesk.ui.window.preferences import Preferences
+from claimdesk.ui.window.purging import PurgeDialogs
 from claimdesk.ui.window.reporting import Reporting
 from claimdesk.ui.window.reviewing import NUDGES, Reviewing
 from claimdesk.ui.window.showing import Showing
@@ -58,6 +59,7 @@ class Window(QMainWindow):
         self.reporting = Reporting(session, panels, self)
         self.locking = LockAndKeys(session, panels, self._intake, self)
         self._backups = BackupDialogs(session, panels, self.locking, self)
+        self._purging = PurgeDialogs(session, panels, self.locking, self)
         commands.bind(actions, self._handlers())
         self.idle.reached.connect(self.locking.lock)
         session.locking.changed.connect(self._show_status_bar)
