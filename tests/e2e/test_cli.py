@@ -194,14 +194,34 @@ def test_search_without_a_hit_is_one_sentence_and_no_failure(terminal: Terminal)
         assert terminal("search", "--", query) == (0, f"Nothing found for “{query}”.\n", "")
     assert terminal("search", "monday", "--since", "2020-01-01", "--until", "2020-01-02")[0] == 0
     assert (
-        terminal("search", "monday", "--level", "denial", "--review", "accepted", "--source", "x", "--outlet", "y")[0]
+        terminal(
+            "search",
+            "monday",
+            "--level",
+            "denial",
+            "--review",
+            "accepted",
+            "--source",
+            "x",
+            "--outlet",
+            "y",
+            "--verdict",
+            "refuted",
+        )[0]
         == 0
     )
 
 
 @pytest.mark.parametrize(
     "wrong",
-    [("--since", "yesterday"), ("--until", "2031-02-30"), ("--level", "rumour"), ("--review", "no"), ("--limit", "0")],
+    [
+        ("--since", "yesterday"),
+        ("--until", "2031-02-30"),
+        ("--level", "rumour"),
+        ("--review", "no"),
+        ("--verdict", "perhaps"),
+        ("--limit", "0"),
+    ],
 )
 def test_search_by_what_there_is_not_is_a_wrong_call(terminal: Terminal, wrong: tuple[str, str]) -> None:
     code, out, err = terminal("search", "bridge", *wrong)
@@ -539,3 +559,47 @@ def test_what_cannot_be_backed_up_or_restored_is_one_sentence(terminal: Terminal
     assert "news.txt" in terminal.fails("desk", "restore", "news.txt")
     (terminal.folder / "file").write_text("x", encoding="utf-8")
     assert "not a directory" in terminal.fails("desk", "backup", "--to", "file")
+
+
+DOCUMENTS = Path(__file__).parents[1] / "data" / "articles"
+
+
+def test_every_kind_of_file_is_taken_in_and_told_in_json(terminal: Terminal) -> None:
+    files = [str(path) for path in sorted(DOCUMENTS.iterdir()) if path.suffix not in {".fodt", ".md"}]
+    code, out, err = terminal("import", *files, "--json")
+    told = json.loads(out)
+    assert (code, [one for one in told if "error" in one]) == (0, []), err
+    assert {one["kind"] for one in told} >= {"word", "opendocument", "rich text", "pdf", "mail"}
+    assert all(one["title"] and one["sha256"] for one in told)
+    assert any(one["pages"] for one in told if one["kind"] == "pdf")
+
+
+def test_standard_input_patterns_and_a_folder_with_one_bad_file(terminal: Terminal) -> None:
+    code, out, err = terminal("import", "-", typed="पुल बंद है 🙂, महापौर ने कहा।")
+    assert (code, out.split(":")[0]) == (0, "1  पुल बंद है 🙂, महापौर ने कहा।"), err
+    folder = terminal.folder / "box"
+    folder.mkdir()
+    (folder / "b.txt").write_text("다리가 안전하다고 시장이 말했다.", encoding="utf-8")
+    (folder / "a.txt").write_bytes(b"\0\1\2\3" * 99)
+    code, out, err = terminal("import", "box", "nothing*.txt")
+    assert (code, len(out.splitlines())) == (1, 1)
+    assert "Nothing matches nothing*.txt" in err
+    assert "a.txt" in err
+    assert terminal("import", "box/b*.txt")[1].endswith("is on the desk already\n")
+
+
+def test_a_new_version_takes_the_reviewed_claims_along(terminal: Terminal) -> None:
+    terminal("import", "news.txt")
+    news = (terminal.folder / "news.txt").read_text(encoding="utf-8")
+    (terminal.folder / "newer.txt").write_text(f"{news}\n\nAn update 🙂 follows.", encoding="utf-8")
+    code, out, err = terminal("import", "newer.txt", "--json")
+    (told,) = json.loads(out)
+    assert (code, told["close_to"][0]["id"], told["revises"]) == (0, 1, None)
+    (terminal.folder / "newest.txt").write_text(f"{news}\n\nAnother update 🙂 follows.", encoding="utf-8")
+    code, out, err = terminal("import", "newest.txt", "--version-of", "1", "--json")
+    (told,) = json.loads(out)
+    assert (code, told["revises"], told["claims_lost"]) == (0, 1, 0), err
+
+
+def test_a_machine_inside_the_house_is_not_fetched_from(terminal: Terminal) -> None:
+    assert "inside this computer or its network" in terminal.fails("import", "http://127.0.0.1:9/story")

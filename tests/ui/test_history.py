@@ -12,6 +12,8 @@ from tests.ui.reviewing import selected
 
 from claimdesk.core.past import Kind, Step
 from claimdesk.ui.dialogs.history import COLUMNS, History
+from claimdesk.ui.dialogs.progress import Progress
+from claimdesk.ui.session import history as past
 from claimdesk.ui.theme import DARK, LIGHT
 from claimdesk.ui.window import Window
 
@@ -141,6 +143,61 @@ def test_a_failed_undo_to_here_changes_nothing_and_is_told(history: History, win
     history.undo.click()
     assert "meanwhile" in window.panels.notice.words
     assert "meanwhile" in told(history)
+    assert {claim.level for claim in window.session.review.claims} == {"denial"}
+
+
+def progress(window: Window) -> Progress | None:
+    return next((one for one in window.panels.history.findChildren(Progress) if one.isVisible()), None)
+
+
+def test_many_edits_are_taken_back_beside_the_window(
+    history: History, window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(past, "AT_ONCE", 1)
+    before = [claim.review for claim in window.session.review.claims]
+    choose(history, "Accept claim 1")
+    history.undo.click()
+    assert progress(window) is not None
+    qtbot.waitUntil(lambda: "Undone: 2 steps" in window.panels.notice.words)
+    assert progress(window) is None
+    assert window.session.review.claims[1].level == "unattributed"
+    qtbot.waitUntil(lambda: sentences(history)[0] == "Relevel claim 2 as expert analysis")
+    window.session.history.redo()
+    window.session.history.redo()
+    assert [claim.review for claim in window.session.review.claims] == before
+    assert window.session._desk.now.verify_history() is None
+
+
+def test_what_is_called_off_leaves_everything_as_it_was(
+    history: History, window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(past, "AT_ONCE", 1)
+    desk, review = window.session._desk.now, window.session.review
+    head, claims = desk.head(), list(review.claims)
+    choose(history, "Accept claim 1")
+    with closing(driver.connect(str(desk.path), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")  # so that it cannot be done before it is called off
+        history.undo.click()
+        shown = progress(window)
+        assert shown is not None
+        shown.cancel.click()
+        other.execute("ROLLBACK")
+    qtbot.waitUntil(lambda: not window.session.background.busy)
+    assert "nothing was taken back" in window.panels.notice.words
+    assert (desk.head(), desk.claims(1), review.claims) == (head, claims, claims)
+    assert window.session.edits.relevel([claims[0].id], "denial")
+
+
+def test_an_undo_beside_the_window_that_fails_is_told(
+    history: History, window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(past, "AT_ONCE", 1)
+    choose(history, "Accept claim 1")
+    with closing(driver.connect(str(window.session._desk.now.path), isolation_level=None)) as connection:
+        connection.execute("UPDATE claim SET note = 'forged', level = 'denial'")
+    history.undo.click()
+    qtbot.waitUntil(lambda: "meanwhile" in window.panels.notice.words)
+    assert progress(window) is None
     assert {claim.level for claim in window.session.review.claims} == {"denial"}
 
 

@@ -1,48 +1,75 @@
 """Articles onto the desk, and the list of those that are there."""
 
-from pathlib import Path
+import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from claimdesk.cli.opening import opened_desk
 from claimdesk.cli.options import AsJson, DeskOption, Encoding, WithNames
-from claimdesk.cli.telling import each, mask_of, progress, write_json
-from claimdesk.core.claim import Article, Review
+from claimdesk.cli.telling import each, harmless, mask_of, progress, warn, write_json
+from claimdesk.core import settings
+from claimdesk.core.claim import Review
+from claimdesk.core.errors import ArticleError, ClaimDeskError
 
 if TYPE_CHECKING:
+    from claimdesk.cli.incoming import Incoming
+    from claimdesk.core.articles import Draft
     from claimdesk.core.desk import Desk
 
 
 def import_(
-    files: Annotated[
-        list[Path] | None, typer.Argument(metavar="FILE…", readable=False, help="Articles (.txt, .md).")
+    named: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="FILE|FOLDER|ADDRESS…",
+            help="Articles: files of any kind that is read, folders and zip archives of them, https:// addresses, or - for standard input.",
+        ),
     ] = None,
     desk: DeskOption = None,
     encoding: Encoding = None,
+    version_of: Annotated[
+        int | None,
+        typer.Option(
+            "--version-of", metavar="ARTICLE", help="The number of the article of which this is a new version."
+        ),
+    ] = None,
+    attachments: Annotated[
+        bool, typer.Option("--attachments", help="Take in the files that come inside e-mails too.")
+    ] = False,
     sample: Annotated[bool, typer.Option("--sample", help="Take in the sample article too.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Put articles on the desk, with their suggested claims."""
-    from claimdesk.core.articles import from_file
+    """Put articles on the desk, with their suggested claims. An address is fetched: its site sees this computer's own."""
+    from claimdesk.cli.incoming import STDIN, incoming
     from claimdesk.core.resources import SAMPLE_ARTICLE
 
-    paths = [*(files or []), *([SAMPLE_ARTICLE] if sample else [])]
-    if not paths:
-        raise typer.BadParameter("name a file to import, or --sample")
+    wanted = [*(named or []), *([str(SAMPLE_ARTICLE)] if sample else [])]
+    if not wanted:
+        raise typer.BadParameter("name a file to import, an address, or --sample")
+    if version_of is not None and len(wanted) > 1:
+        raise typer.BadParameter("one article can be the new version of another, and several are named")
+    if STDIN in wanted and sys.stdin.isatty():
+        warn("Type or paste the article, then press Ctrl+D.")
     taken: list[dict[str, Any]] = []
 
     with opened_desk(desk, make=True) as opened:
 
-        def one(path: Path) -> bool:
-            article, claims, known = _take_in(opened, *from_file(path, encoding=encoding))
-            taken.append({"id": article.id, "title": article.title, "claims": claims, "already_there": known})
-            if not as_json:
-                what = "is on the desk already" if known else f"{claims} suggested claims"
-                print(f"{article.id}  {article.title}: {what}")
+        def one(thing: "Incoming") -> bool:
+            try:
+                drafts = _with_attachments(thing.draft(), wanted=attachments)
+                told = [_take_in(opened, draft, version_of) for draft in drafts]
+            except ClaimDeskError as error:
+                taken.append({"name": thing.name, "error": str(error)})
+                raise
+            taken.extend({"name": thing.name, **about} for about in told)
+            for about in told if not as_json else ():
+                print(_line(about))
             return True
 
-        failed = each(progress(paths), one)
+        things = list(incoming(wanted, settings.load(settings.home()), encoding))
+        failed = each(progress(things), one)
     if as_json:
         write_json(taken)
     raise typer.Exit(failed)
@@ -68,17 +95,70 @@ def list_(desk: DeskOption = None, as_json: AsJson = False, names: WithNames = F
         print(f"{row['id']:>4}  {row['title']}  ({row['accepted']} accepted, {row['suggested']} to review)")
 
 
-def _take_in(desk: "Desk", article: Article, original: bytes) -> tuple[Article, int, bool]:
-    """Put an article and its suggestions on the desk; the article, how many claims it has, whether it was there."""
+def _with_attachments(draft: "Draft", *, wanted: bool) -> "Iterator[Draft]":
+    """The draft, and those of what is attached to it where that is wanted; what is no article among that is told and left out."""
+    from claimdesk.core.articles import from_bytes
+
+    yield draft
+    for attachment in draft.attachments if wanted else ():
+        try:
+            yield from_bytes(attachment.raw, attachment.name)
+        except ArticleError as error:
+            warn(str(error))
+
+
+def _take_in(desk: "Desk", draft: "Draft", version_of: int | None) -> dict[str, Any]:
+    """Put an article and its suggestions on the desk, unless it is there; what there is to tell of it."""
     from claimdesk.core import edits
     from claimdesk.core.suggest import suggest as look_for_claims
     from claimdesk.core.text import sha256
+    from claimdesk.core.versions import carry_over
 
-    known = desk.find_article(sha256(article.text))
-    added = known or desk.add_article(article, original=original)
+    known = desk.find_article(sha256(draft.article.text))
+    kin = [] if known or version_of is not None else desk.kin(draft.article.text)
+    old = desk.article(version_of) if version_of is not None and known is None else None
+    article = draft.revising(old.id if old else None).article
+    added = known or desk.add_article(
+        article, original=draft.original, media_type=draft.media_type, headers=draft.headers
+    )
+    lost = 0
+    if old is not None:
+        carried = carry_over(old, desk.claims(old.id), added)
+        lost = len(carried.lost)
+        if carried.edit is not None:
+            desk.commit(carried.edit)
     if not desk.has_run(added.id, edits.Verb.SUGGEST):  # one may be known whose import was cut off before this
         found = look_for_claims(added).claims
         edit = edits.take_suggestions(desk.claims(added.id), added, found)
         if edit is not None:
             desk.commit(edit)
-    return added, len(desk.claims(added.id)), known is not None
+    claims = desk.claims(added.id)
+    return {
+        "id": added.id, "title": added.title, "outlet": added.outlet, "byline": added.byline, "published": added.published,
+        "url": added.url, "language": added.language, "sha256": added.sha256, "claims": len(claims),
+        "already_there": known is not None, "revises": added.revises, "claims_lost": lost, "kind": draft.kind or "text",
+        "encoding": draft.encoding, "pages": len(added.pages), "warnings": list(draft.warnings),
+        "attachments": [attachment.name for attachment in draft.attachments],
+        "close_to": [{"id": one.article_id, "title": one.title, "likeness": round(one.likeness, 3)} for one in kin],
+    }  # fmt: skip
+
+
+def _line(about: dict[str, Any]) -> str:
+    """What a person is told of an article that was taken in; what they may want to know besides goes to standard error."""
+    for warning in about["warnings"]:
+        warn(warning)
+    if about["attachments"]:
+        warn(f"Attached: {', '.join(about['attachments'])}. With --attachments they are taken in too.")
+    for near in about["close_to"][:1]:
+        warn(
+            f"It is close to article {near['id']} ({near['likeness']:.0%} the same). If it is a new version of that, import "
+            f"it with --version-of {near['id']} next time: then the reviewed claims come along."
+        )
+    if about["claims_lost"]:
+        warn(f"{_claims(about['claims_lost'])} of the version before stand in other words now and were left there.")
+    what = "is on the desk already" if about["already_there"] else f"{_claims(about['claims'], 'suggested ')}"
+    return f"{about['id']}  {harmless(about['title'])}: {what}"
+
+
+def _claims(count: int, kind: str = "") -> str:
+    return f"1 {kind}claim" if count == 1 else f"{count} {kind}claims"

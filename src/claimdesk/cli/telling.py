@@ -7,7 +7,6 @@ import json
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from claimdesk.core.errors import ClaimDeskError
@@ -46,12 +45,12 @@ def harmless(text: str) -> str:
     return "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text)
 
 
-def each(paths: Iterable[Path], do: Callable[[Path], bool]) -> int:
-    """Do it for each path; one that fails is told and does not stop the others. The exit code."""
+def each(things: Iterable[Thing], do: Callable[[Thing], bool]) -> int:
+    """Do it for each; one that fails is told and does not stop the others. The exit code."""
     failed = 0
-    for path in paths:
+    for thing in things:
         try:
-            failed |= not do(path)
+            failed |= not do(thing)
         except ClaimDeskError as error:
             complain(error)
             failed = 1
@@ -59,7 +58,7 @@ def each(paths: Iterable[Path], do: Callable[[Path], bool]) -> int:
 
 
 def progress(things: list[Thing]) -> Iterator[Thing]:
-    """The paths or backups, with a bar on a terminal while there are several."""
+    """The things, with a bar on a terminal while there are several."""
     if len(things) < 2 or not sys.stderr.isatty():
         yield from things
         return
