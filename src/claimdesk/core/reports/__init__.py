@@ -11,7 +11,13 @@ from claimdesk.core.reports.report import Report
 
 __all__ = ["FORMATS", "Report", "build", "write"]
 
-FORMATS: dict[str, str] = {".html": "Web page", ".csv": "Spreadsheet (CSV)", ".pdf": "PDF", ".docx": "Word", ".odt": "OpenDocument text"}
+FORMATS: dict[str, str] = {
+    ".html": "Web page",
+    ".csv": "Spreadsheet (CSV)",
+    ".pdf": "PDF",
+    ".docx": "Word",
+    ".odt": "OpenDocument text",
+}
 """The endings that a report's file can have, and what such a file is called."""
 
 
@@ -66,7 +72,13 @@ def _odt(report: Report) -> bytes:
     return opendocument.render(report)
 
 
-_RENDERERS: dict[str, Callable[[Report], bytes]] = {".html": _html, ".csv": _csv, ".pdf": _pdf, ".docx": _docx, ".odt": _odt}
+_RENDERERS: dict[str, Callable[[Report], bytes]] = {
+    ".html": _html,
+    ".csv": _csv,
+    ".pdf": _pdf,
+    ".docx": _docx,
+    ".odt": _odt,
+}
 
 
 def _own_html(report: Report, template: Path) -> bytes:

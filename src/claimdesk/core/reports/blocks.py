@@ -28,6 +28,7 @@ class Style(StrEnum):
     CELL = "Cell"
     FIGURE = "Figure"
     HEAD = "Head"
+    FIGURE_HEAD = "FigureHead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,15 @@ class Table:
     widths: tuple[int, ...]
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def heads(self) -> tuple[Line, ...]:
+        """The cells of the head, those over figures at the same side as these."""
+        first = self.rows[0] if self.rows else ()
+        over = {i for i, cell in enumerate(first) if isinstance(cell[0], Line) and cell[0].style is Style.FIGURE}
+        return tuple(
+            Line(Style.FIGURE_HEAD if i in over else Style.HEAD, (Words(title),)) for i, title in enumerate(self.head)
+        )
 
 
 Block = Line | Table

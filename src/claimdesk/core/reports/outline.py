@@ -105,7 +105,7 @@ def _legend(report: Report) -> Iterator[Block]:
     )
     shown = any(not row.reviewed for row in report.rows)
     head = ("Level", "Accepted", *(("Not reviewed",) if shown else ()), "What it means")
-    widths = (300, 110, 130, 460) if shown else (300, 110, 590)
+    widths = (350, 125, 125, 400) if shown else (350, 125, 525)
     rows = (
         (
             _level_cell(count.level, is_sample=True),
@@ -133,7 +133,7 @@ def _claims(report: Report) -> Iterator[Block]:
     rows = tuple(_overview(row, report.language) for row in report.rows)
     about = "One row a claim: its number, its words, where they stand, its level, its source and the verdict"
     head = ("No.", "Claim", "¶, page", "Level", "Source", "Verdict")
-    yield Table("Overview of the claims", about, (90, 360, 105, 160, 165, 120), head, rows)
+    yield Table("Overview of the claims", about, (85, 345, 85, 190, 175, 120), head, rows)
     for row in report.rows:
         yield from _details(row, report.language)
 
@@ -206,7 +206,7 @@ def _sources(report: Report) -> Iterator[Block]:
     )
     about = "Everybody who stands behind claims, with role and affiliation, how many accepted claims rest on them, and which"
     head = ("Source", "Role and affiliation", "Accepted", "Claims")
-    yield Table("Sources and their claims", about, (320, 300, 110, 270), head, rows)
+    yield Table("Sources and their claims", about, (320, 300, 125, 255), head, rows)
 
 
 def _sourcing(report: Report) -> Iterator[Block]:
@@ -251,7 +251,7 @@ def _chart(report: Report) -> Table:
     )
     told = "; ".join(f"{count.level.label} {count.accepted} ({summary.share(count.accepted)}%)" for count in counts)
     return Table(
-        "Accepted claims by level", f"Bar chart: {told}", (300, 490, 110, 100), ("Level", "", "Claims", "Share"), rows
+        "Accepted claims by level", f"Bar chart: {told}", (350, 440, 110, 100), ("Level", "", "Claims", "Share"), rows
     )
 
 

@@ -19,7 +19,6 @@ from claimdesk.core.reports.blocks import (
     Opens,
     Piece,
     Remark,
-    Style,
     Table,
     TextDocument,
     Words,
@@ -118,8 +117,10 @@ class _Drawing:
     def _table(self, table: Table) -> Xml:
         widths = [PAGE * width // 1000 for width in table.widths]
         head = (element("w:cantSplit"), element("w:tblHeader"))
-        head_cells = [(Line(Style.HEAD, (Words(title),)),) for title in table.head]
-        rows = [self._row(head_cells, widths, *head), *(self._row(row, widths) for row in table.rows)]
+        rows = [
+            self._row(((line,) for line in table.heads), widths, *head),
+            *(self._row(row, widths) for row in table.rows),
+        ]
         grid = element("w:tblGrid", *(element("w:gridCol", w_w=width) for width in widths))
         return element("w:tbl", _table_properties(table), grid, *rows)
 
