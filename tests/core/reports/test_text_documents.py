@@ -111,8 +111,8 @@ def test_each_claim_has_a_comment_over_its_words_in_the_name_of_who_checked_it(t
 
 def test_each_claim_has_an_annotation_over_its_words(tangled: Report) -> None:
     data = opendocument.render(tangled)
-    document = Document(BytesIO(data))
-    notes = document.body.get_annotations()
+    read: Any = Document(BytesIO(data)).body
+    notes = read.get_annotations()
     assert [note.creator for note in notes] == ["Jo Doe" if row.reviewed else "ClaimDesk" for row in tangled.rows]
     body = parts(data)["content.xml"]
     names = [
