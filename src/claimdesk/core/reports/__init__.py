@@ -11,7 +11,13 @@ from claimdesk.core.reports.report import Report
 
 __all__ = ["FORMATS", "Report", "build", "write"]
 
-FORMATS: dict[str, str] = {".html": "Web page", ".csv": "Spreadsheet (CSV)", ".pdf": "PDF"}
+FORMATS: dict[str, str] = {
+    ".html": "Web page",
+    ".csv": "Spreadsheet (CSV)",
+    ".pdf": "PDF",
+    ".docx": "Word",
+    ".odt": "OpenDocument text",
+}
 """The endings that a report's file can have, and what such a file is called."""
 
 
@@ -54,7 +60,25 @@ def _pdf(report: Report) -> bytes:
     return pdf.render(report)
 
 
-_RENDERERS: dict[str, Callable[[Report], bytes]] = {".html": _html, ".csv": _csv, ".pdf": _pdf}
+def _docx(report: Report) -> bytes:
+    from claimdesk.core.reports import word
+
+    return word.render(report)
+
+
+def _odt(report: Report) -> bytes:
+    from claimdesk.core.reports import opendocument
+
+    return opendocument.render(report)
+
+
+_RENDERERS: dict[str, Callable[[Report], bytes]] = {
+    ".html": _html,
+    ".csv": _csv,
+    ".pdf": _pdf,
+    ".docx": _docx,
+    ".odt": _odt,
+}
 
 
 def _own_html(report: Report, template: Path) -> bytes:
