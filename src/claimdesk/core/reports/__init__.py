@@ -10,7 +10,7 @@ from claimdesk.core.reports.report import Report
 
 __all__ = ["FORMATS", "Report", "build", "write"]
 
-FORMATS: dict[str, str] = {".html": "Web page", ".csv": "Spreadsheet (CSV)"}
+FORMATS: dict[str, str] = {".html": "Web page", ".csv": "Spreadsheet (CSV)", ".pdf": "PDF"}
 """The endings that a report's file can have, and what such a file is called."""
 
 
@@ -45,4 +45,10 @@ def _csv(report: Report) -> bytes:
     return csv.render(report)
 
 
-_RENDERERS: dict[str, Callable[[Report], bytes]] = {".html": _html, ".csv": _csv}
+def _pdf(report: Report) -> bytes:
+    from claimdesk.core.reports import pdf
+
+    return pdf.render(report)
+
+
+_RENDERERS: dict[str, Callable[[Report], bytes]] = {".html": _html, ".csv": _csv, ".pdf": _pdf}
