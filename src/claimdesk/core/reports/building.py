@@ -89,7 +89,7 @@ def build(
             made_at=made_at.astimezone(UTC),
             history_head=head,
             retrieved_at=article.retrieved_at,
-            original=original,
+            original=original and replace(original, media_type=normalise(original.media_type)),
             makings=_makings(rows),
         ),
     )
@@ -106,6 +106,8 @@ def _clean_article(article: Article) -> Article:
         language=normalise(article.language),
         url=normalise(article.url),
         filename=normalise(article.filename),
+        imported_at=normalise(article.imported_at),
+        retrieved_at=normalise(article.retrieved_at),
     )
 
 
@@ -150,7 +152,7 @@ def _row(
         verdict=claim.verdict,
         rationale=written(claim.rationale),
         checked_by=written(claim.checked_by),
-        checked_at=claim.checked_at,
+        checked_at=written(claim.checked_at),
         replies=tuple(_reply(one, written) for one in claim.replies),
         anonymity=claim.anonymity,
         confidential=hidden,
@@ -178,12 +180,21 @@ def _evidence(one: Evidence, written: Callable[[str], str]) -> Evidence:
         quote=written(one.quote),
         page=written(one.page),
         archive=written(one.archive),
+        retrieved=written(one.retrieved),
+        sha256=normalise(one.sha256),
         note=written(one.note),
     )
 
 
 def _reply(one: Reply, written: Callable[[str], str]) -> Reply:
-    return replace(one, whom=written(one.whom), channel=written(one.channel), answer=written(one.answer))
+    return replace(
+        one,
+        whom=written(one.whom),
+        asked=written(one.asked),
+        channel=written(one.channel),
+        answered=written(one.answered),
+        answer=written(one.answer),
+    )
 
 
 def _coverage(rows: Iterable[Row], sentences: Sequence[Span]) -> Coverage:
