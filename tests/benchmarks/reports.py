@@ -17,7 +17,9 @@ from claimdesk.core.reports import FORMATS, Report, build, write
 from claimdesk.core.suggest import body_sentences
 from claimdesk.core.text import normalise
 
-SENTENCE = "The old bridge near the harbour stays closed until Monday 🙂, the office of the mayor said. नगर निगम ने कहा. "
+SENTENCE = (
+    "The old bridge near the harbour stays closed until Monday 🙂, the office of the mayor said. नगर निगम ने कहा. "
+)
 """Some twenty words."""
 
 
@@ -85,7 +87,9 @@ def main() -> None:
             path = Path(folder) / f"report{ending}"
             write(tiny, path)
             small, large = (seconds(made, path, asked.times) for made in (one, ten))
-            print(f"{ending:<12}{small:8.2f} s{large:9.2f} s{large / small:8.1f} times{path.stat().st_size / 1e6:9.1f} MB")
+            print(
+                f"{ending:<12}{small:8.2f} s{large:9.2f} s{large / small:8.1f} times{path.stat().st_size / 1e6:9.1f} MB"
+            )
 
 
 if __name__ == "__main__":

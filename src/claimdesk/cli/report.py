@@ -39,7 +39,7 @@ def report(
     desk: DeskOption = None,
     encoding: Encoding = None,
 ) -> None:
-    """Write the annotated report of an article (.html, .csv): accepted claims only, pseudonyms for confidential sources."""
+    """Write the annotated report of an article (.html, .csv, .pdf): accepted claims only, pseudonyms for confidential sources."""
     from claimdesk.core import reports
     from claimdesk.core.confidential import namings, warning
     from claimdesk.core.suggest import body_sentences
@@ -55,7 +55,8 @@ def report(
         version=__version__, suggester=one.suggester, head=one.head, checker=one.checker, register=one.register,
         names=names, original=one.original, sentences=body_sentences(one.article),
     )  # fmt: skip
-    reports.write(made, to)
+    home = settings.home()
+    reports.write(made, to, templates=settings.load(home).report_templates(home))
     if warned:
         print(warned, file=sys.stderr)
     print(f"Report written: {to}")

@@ -31,9 +31,9 @@ def run(folder: Path, *arguments: str) -> str:
 
 def axe_script() -> str:
     """The text of axe-core; the test is skipped where no package brings it."""
-    found = importlib.util.find_spec("axe_core_python")
+    found = importlib.util.find_spec("axe_playwright_python")
     if found is None or found.origin is None:
-        pytest.skip("axe-core-python is not installed")
+        pytest.skip("axe-playwright-python is not installed")
     return (Path(found.origin).parent / "axe.min.js").read_text(encoding="utf-8")
 
 

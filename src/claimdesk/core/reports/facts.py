@@ -173,7 +173,9 @@ def provenance(report: Report) -> tuple[Fact, ...]:
         Fact("Fetched", (moment(known.retrieved_at),)),
         Fact("Imported", (moment(known.imported_at),)),
         Fact("Text, SHA-256", (known.sha256,), Kind.HASH),
-        Fact("Original, SHA-256", (original.sha256 if original else "not kept",), Kind.HASH if original else Kind.PLAIN),
+        Fact(
+            "Original, SHA-256", (original.sha256 if original else "not kept",), Kind.HASH if original else Kind.PLAIN
+        ),
         Fact("Original", (count(original.size, "byte"), original.media_type) if original else ()),
         Fact("Claims", makings, between="; "),
         Fact("Suggestions by", (known.suggester,)),

@@ -28,7 +28,8 @@ INSTEAD = "\ufffd"
 
 _FAMILIES = (
     "Libertinus Serif",
-    "Noto Naskh Arabic", "Noto Serif Hebrew", "Noto Serif Devanagari", "Noto Serif Bengali", "Noto Serif Thai",
+    # Of Noto Serif Devanagari some letters are copied twice.
+    "Noto Naskh Arabic", "Noto Serif Hebrew", "Noto Sans Devanagari", "Noto Sans Bengali", "Noto Sans Tamil", "Noto Serif Thai",
     "Geeza Pro", "Kohinoor Devanagari", "Segoe UI", "Nirmala UI",
     "Noto Color Emoji", "Apple Color Emoji", "Segoe UI Emoji",
 )  # fmt: skip
@@ -39,7 +40,9 @@ _EAST_ASIAN = {
 }
 """Han letters have another form in each of these languages; that of the article comes first."""
 
-_UNSEEN = regex.compile(r"[\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]|[\p{Cc}--[\t\n]]|\p{Cn}", regex.V1)
+_UNSEEN = regex.compile(
+    r"[\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]|[\p{Cc}--[\t\n]]|\p{Cn}", regex.V1
+)
 """Characters that show nothing and can only disorder what does, and those that PDF/UA-1 has no place for."""
 _NOT_DRAWN = regex.compile(r'the text `"(.*?)"` could not be displayed with font')
 _ESCAPE = regex.compile(r"\\u\{([0-9a-f]+)\}")
@@ -128,7 +131,7 @@ def _failure(message: str, diagnostic: str) -> Exception:
 
 
 def _unescaped(text: str) -> str:
-    """The characters that Typst's message writes as `\\u{…}`."""
+    """The characters that Typst writes in a message by their numbers, in hexadecimal."""
     return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
 
 

@@ -10,7 +10,9 @@ from claimdesk.core.reports import facts
 from claimdesk.core.reports.annotated import Kind, Paragraph, Run
 from claimdesk.core.reports.report import Reference, Report, Row, SourceEntry
 
-_STRONG = regex.compile(r"[\p{L}--[\p{Bidi_Class=R}\p{Bidi_Class=AL}]]|(?P<rtl>[\p{Bidi_Class=R}\p{Bidi_Class=AL}])", regex.V1)
+_STRONG = regex.compile(
+    r"[\p{L}--[\p{Bidi_Class=R}\p{Bidi_Class=AL}]]|(?P<rtl>[\p{Bidi_Class=R}\p{Bidi_Class=AL}])", regex.V1
+)
 _LANGUAGE = regex.compile(r"([a-z]{2,3})(?:[-_].*)?", regex.IGNORECASE)
 
 
@@ -73,7 +75,13 @@ def _run(run: Run, seen: set[int]) -> dict[str, Any]:
     return {
         "text": run.text,
         "marks": [
-            {"number": one.number, "role": one.role.value, "level": one.level, "reviewed": one.reviewed, "lane": one.lane}
+            {
+                "number": one.number,
+                "role": one.role.value,
+                "level": one.level,
+                "reviewed": one.reviewed,
+                "lane": one.lane,
+            }
             for one in run.marks
         ],
         "starts": starts,
@@ -113,7 +121,9 @@ def _claim(row: Row) -> dict[str, Any]:
         "source": row.source_name or row.source_words,
         "restated": row.restated,
         "denies": _references(row.denies),
-        "denies_unlisted": facts.count(row.denies_unlisted, "claim") + " not in this report" if row.denies_unlisted else "",
+        "denies_unlisted": facts.count(row.denies_unlisted, "claim") + " not in this report"
+        if row.denies_unlisted
+        else "",
         "denied_by": _references(row.denied_by),
         "note": [line for line in row.note.split("\n") if line.strip()],
         "question": row.question,
@@ -122,7 +132,11 @@ def _claim(row: Row) -> dict[str, Any]:
         "rationale": row.rationale,
         "checked": _fact(checked) if checked else None,
         "evidence": [
-            {"title": one.title or one.kind.capitalize(), "stance": facts.stance(one), "facts": _facts(facts.evidence(one))}
+            {
+                "title": one.title or one.kind.capitalize(),
+                "stance": facts.stance(one),
+                "facts": _facts(facts.evidence(one)),
+            }
             for one in row.evidence
         ],
         "replies": [_facts(facts.reply(one)) for one in row.replies],

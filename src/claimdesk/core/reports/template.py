@@ -13,7 +13,9 @@ def read(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ReportError(f"The template {path.name} cannot be read: {reason(error)}. Mend its path in the settings.") from error
+        raise ReportError(
+            f"The template {path.name} cannot be read: {reason(error)}. Mend its path in the settings."
+        ) from error
     if len(data) > LARGEST:
         raise ReportError(f"The template {path.name} is too large: a template has at most {LARGEST:,} bytes.")
     try:
