@@ -11,7 +11,13 @@ from claimdesk.core.reports.report import Report
 
 __all__ = ["FORMATS", "Report", "build", "write"]
 
-FORMATS: dict[str, str] = {".html": "Web page", ".csv": "Spreadsheet (CSV)", ".pdf": "PDF"}
+FORMATS: dict[str, str] = {
+    ".html": "Web page",
+    ".csv": "Spreadsheet (CSV)",
+    ".pdf": "PDF",
+    ".xlsx": "Excel workbook",
+    ".md": "Markdown",
+}
 """The endings that a report's file can have, and what such a file is called."""
 
 
@@ -54,7 +60,25 @@ def _pdf(report: Report) -> bytes:
     return pdf.render(report)
 
 
-_RENDERERS: dict[str, Callable[[Report], bytes]] = {".html": _html, ".csv": _csv, ".pdf": _pdf}
+def _xlsx(report: Report) -> bytes:
+    from claimdesk.core.reports import xlsx
+
+    return xlsx.render(report)
+
+
+def _markdown(report: Report) -> bytes:
+    from claimdesk.core.reports import markdown
+
+    return markdown.render(report)
+
+
+_RENDERERS: dict[str, Callable[[Report], bytes]] = {
+    ".html": _html,
+    ".csv": _csv,
+    ".pdf": _pdf,
+    ".xlsx": _xlsx,
+    ".md": _markdown,
+}
 
 
 def _own_html(report: Report, template: Path) -> bytes:

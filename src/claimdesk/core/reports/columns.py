@@ -82,7 +82,7 @@ def _anonymity(row: Row) -> str:
 
 COLUMNS: tuple[Column, ...] = (
     Column("No.", lambda row: row.number, 6),
-    Column("Level", lambda row: row.level.label, 24),
+    Column("Level", lambda row: row.level.label, 30),
     Column("Words", lambda row: row.words, 48),
     Column("Restated", lambda row: row.restated, 32),
     Column("Paragraph", _paragraph, 11),

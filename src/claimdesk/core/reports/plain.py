@@ -39,7 +39,7 @@ def plain(report: Report) -> dict[str, Any]:
             for one in facts.figures(report)
         ],
         "coverage": facts.coverage(report),
-        "most_relied_on": _most_relied_on(report),
+        "most_relied_on": facts.most_relied_on(report),
         "questions": [{"text": one.text, "numbers": list(one.numbers)} for one in report.questions],
         "provenance": _facts(facts.provenance(report)),
         "notices": [],
@@ -152,13 +152,6 @@ def _source(source: SourceEntry) -> dict[str, Any]:
         "accepted": source.accepted,
         "claims": _references(source.claims),
     }
-
-
-def _most_relied_on(report: Report) -> str:
-    most = report.summary.most_relied_on
-    if most is None:
-        return ""
-    return f"Most relied on: {most.name}, behind {most.accepted} of {facts.count(report.summary.accepted, 'claim')}."
 
 
 def _references(all_of_them: Iterable[Reference]) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from unicodedata import east_asian_width
 from urllib.parse import quote
 
 from xlsxwriter import Workbook
@@ -26,7 +27,11 @@ LONGEST = 32_767
 
 _LINKS = 65_000
 _LONGEST_LINK = 2_000
-_INK, _DIM, _HEAD, _LINE = "#1E2328", "#5F6873", "#F1EFEA", "#DEDAD2"
+_LINE_HEIGHT = 15.0
+_MOST_LINES = 14
+_WIDTH_OF_A_LETTER = 1.1
+_INK, _DIM, _HEAD = "#1E2328", "#5F6873", "#F1EFEA"
+_RULED = {"bottom": 1, "bottom_color": "#DEDAD2"}
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -69,7 +74,7 @@ def render(report: Report) -> bytes:
     _questions(book, report)
     _provenance(book, report)
     book.workbook.close()
-    return _under_its_own_name(data.getvalue())
+    return _corrected(data.getvalue())
 
 
 def fitted(text: str) -> str:
@@ -92,7 +97,7 @@ class _Book:
 
     def look(self, **properties: object) -> Format:
         """The format of a cell; text is wrapped and stands at the top."""
-        told = {"text_wrap": True, "valign": "top"} | properties
+        told = {"text_wrap": True, "valign": "top", "align": "left", "indent": 1} | properties
         key = tuple(sorted(told.items()))
         if key not in self._looks:
             self._looks[key] = self.workbook.add_format(told)
@@ -104,7 +109,7 @@ class _Book:
             case None | "":
                 sheet.write_blank(row, column, None, self.look(**properties))
             case date():
-                look = self.look(num_format="yyyy-mm-dd", align="left", **properties)
+                look = self.look(num_format="yyyy-mm-dd", **properties)
                 sheet.write_datetime(row, column, cell, look) if cell.year >= 1900 else sheet.write_string(
                     row, column, cell.isoformat(), look
                 )
@@ -120,17 +125,21 @@ class _Book:
     def _leads_somewhere(self, address: str) -> bool:
         return facts.is_web_address(address) and len(quote(address)) <= _LONGEST_LINK and self._links < _LINKS
 
-    def table(self, name: str, heads: Sequence[_Head], rows: Iterable[Sequence[Cell]], *, beside: int = 1) -> Worksheet:
+    def table(
+        self, name: str, heads: Sequence[_Head], rows: Iterable[Sequence[Cell]], *, beside: int = 1, pages: int = 1
+    ) -> Worksheet:
         """A sheet with a head that stays in view, filters, and a row a thing; `beside` columns stay in view too."""
-        sheet = self.sheet(name)
+        sheet = self.sheet(name, pages)
         self.header(sheet, 0, heads)
         last = 0
         for last, cells in enumerate(rows, 1):
             for column, cell in enumerate(cells):
-                self.write(sheet, last, column, cell)
+                self.write(sheet, last, column, cell, **_RULED)
+            sheet.set_row(last, _height(cells, heads))
         sheet.freeze_panes(1, beside)
         sheet.autofilter(0, 0, last, len(heads) - 1)
         sheet.repeat_rows(0)
+        sheet.repeat_columns(0, beside - 1)
         return sheet
 
     def header(self, sheet: Worksheet, row: int, heads: Sequence[_Head]) -> None:
@@ -139,28 +148,47 @@ class _Book:
             sheet.set_column(column, column, head.width)
             self.write(sheet, row, column, head.words, bold=True, bg_color=_HEAD, bottom=1, bottom_color=_DIM)
 
-    def sheet(self, name: str) -> Worksheet:
-        """An empty sheet that prints on A4, lying, as wide as the paper."""
+    def sheet(self, name: str, pages: int = 1) -> Worksheet:
+        """An empty sheet that prints on A4, lying, so many pages wide."""
         sheet = self.workbook.add_worksheet(name)
         sheet.set_landscape()
         sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(pages, 0)
         sheet.set_footer("&L&A&R&P / &N")
         return sheet
+
+
+def _height(cells: Iterable[Cell], heads: Iterable[_Head]) -> float:
+    """Points that a row needs to show its words, up to a limit: not every program that opens the file looks for itself."""
+    lines = max(_lines(str(cell), head.width) for cell, head in zip(cells, heads, strict=True) if cell is not None)
+    return _LINE_HEIGHT * min(lines, _MOST_LINES)
+
+
+def _lines(words: str, width: int) -> int:
+    """How many lines the words take in a column of so many characters, about; East Asian letters are two wide."""
+    if len(words) * 2 < width and "\n" not in words:
+        return 1
+    return sum(1 + int(_WIDTH_OF_A_LETTER * _width(line) / width) for line in words.split("\n")[:_MOST_LINES])
+
+
+def _width(line: str) -> int:
+    line = line[: 100 * _MOST_LINES]
+    return len(line) + (0 if line.isascii() else sum(east_asian_width(letter) in "WF" for letter in line))
 
 
 def _claims(book: _Book, report: Report) -> None:
     """All columns of all claims; what nobody reviewed is in italics, and its level without a fill."""
     heads = [_Head(column.head, column.width) for column in COLUMNS]
-    sheet = book.table("Claims", heads, ([column.value(row) for column in COLUMNS] for row in report.rows), beside=2)
+    sheet = book.table(
+        "Claims", heads, ([column.value(row) for column in COLUMNS] for row in report.rows), beside=2, pages=5
+    )
     at = next(place for place, column in enumerate(COLUMNS) if column.head == "Level")
     for line, row in enumerate(report.rows, 1):
         _level(book, sheet, line, at, row.level, reviewed=row.reviewed)
         if not row.reviewed:
             for place, column in enumerate(COLUMNS):
                 if place != at:
-                    book.write(sheet, line, place, column.value(row), italic=True, font_color=_DIM)
-    sheet.fit_to_pages(2, 0)
+                    book.write(sheet, line, place, column.value(row), italic=True, font_color=_DIM, **_RULED)
 
 
 def _level(book: _Book, sheet: Worksheet, line: int, column: int, level: Level, *, reviewed: bool = True) -> None:
@@ -189,7 +217,7 @@ def _evidence(book: _Book, report: Report) -> None:
         _Head("Kept file, SHA-256", 30), _Head("Note", 32),
     ]  # fmt: skip
     rows = (cells for row in report.rows for cells in _pieces(row))
-    book.table("Evidence", heads, rows, beside=2)
+    book.table("Evidence", heads, rows, beside=2, pages=2)
 
 
 def _pieces(row: Row) -> Iterable[Sequence[Cell]]:
@@ -233,7 +261,7 @@ def _summary(book: _Book, report: Report) -> None:
     line = _told(book, sheet, 2, facts.head(report), (38, 30)) + 1
     line = _levels(book, sheet, line, report) + 1
     line = _figures(book, sheet, line, report) + 1
-    for sentence in _sentences(report):
+    for sentence in filter(None, (facts.coverage(report), facts.most_relied_on(report), facts.still_open(report))):
         book.write(sheet, line, 0, sentence, text_wrap=False)
         line += 1
 
@@ -246,7 +274,7 @@ def _levels(book: _Book, sheet: Worksheet, line: int, report: Report) -> int:
     for line, count in enumerate(report.levels, first):
         _level(book, sheet, line, 0, count.level)
         book.write(sheet, line, 1, count.accepted)
-        sheet.write_number(line, 2, report.summary.share(count.accepted) / 100, book.look(num_format="0%", align="left"))
+        sheet.write_number(line, 2, report.summary.share(count.accepted) / 100, book.look(num_format="0%"))
         book.write(sheet, line, 3, count.suggested)
     chart = book.workbook.add_chart({"type": "bar"})
     chart.add_series(
@@ -273,32 +301,33 @@ def _figures(book: _Book, sheet: Worksheet, line: int, report: Report) -> int:
     """What the accepted claims rest on; the row after the last."""
     for column, words in enumerate(("What the accepted claims rest on", "Claims", "Share", "Which")):
         book.write(sheet, line, column, words, bold=True, bg_color=_HEAD, bottom=1, bottom_color=_DIM)
-    for line, figure in enumerate(facts.figures(report), line + 1):
+    first = line + 1
+    for line, figure in enumerate(facts.figures(report), first):
         book.write(sheet, line, 0, figure.label)
         book.write(sheet, line, 1, figure.count)
-        sheet.write_number(line, 2, figure.share / 100, book.look(num_format="0%", align="left"))
+        sheet.write_number(line, 2, figure.share / 100, book.look(num_format="0%"))
         book.write(sheet, line, 3, "; ".join(map(str, figure.numbers)))
     return line + 1
 
 
-def _sentences(report: Report) -> Iterable[str]:
-    """What of the figures is no number in a table."""
-    most = report.summary.most_relied_on
-    accepted = facts.count(report.summary.accepted, "claim")
-    if told := facts.coverage(report):
-        yield told
-    if most is not None:
-        yield f"Most relied on: {most.name}, behind {most.accepted} of {accepted}."
-    yield facts.still_open(report)
+_CORRECTIONS = (
+    ("docProps/app.xml", b"<Application>Microsoft Excel<", b"<Application>ClaimDesk<"),
+    (
+        "xl/charts/chart1.xml",
+        b'<c:showVal val="1"/>',
+        b'<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
+        b'<c:showPercent val="0"/><c:showBubbleSize val="0"/>',
+    ),
+)
+"""The file was not made by another program, and what a chart's labels leave out has to be said for some that read it."""
 
 
-def _under_its_own_name(data: bytes) -> bytes:
-    """The file without the word that another program made it."""
+def _corrected(data: bytes) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
             part = old.read(entry)
-            if entry.filename == "docProps/app.xml":
-                part = part.replace(b"<Application>Microsoft Excel<", b"<Application>ClaimDesk<")
+            for name, wrong, right in _CORRECTIONS:
+                part = part.replace(wrong, right) if entry.filename == name else part
             new.writestr(entry, part)
     return made.getvalue()
