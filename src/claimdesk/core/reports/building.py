@@ -59,7 +59,7 @@ def build(
     numbers = numbered(kept)
     annotated = AnnotatedArticle(article, kept, numbers)
     rows = _linked([_row(article, annotated, mask, known, claim, numbers[claim.id]) for claim in kept], kept, numbers)
-    sources = _sources(rows, known)
+    sources = _sources(rows, known, mask)
     still_open = sum(claim.review is Review.SUGGESTED for claim in claims)
     summary = _summary(rows, sources, still_open, _coverage(rows, sentences))
     return Report(
@@ -85,7 +85,7 @@ def build(
             url=article.url,
             imported_at=article.imported_at,
             version=version,
-            suggester=suggester,
+            suggester=normalise(suggester),
             made_at=made_at.astimezone(UTC),
             history_head=head,
             retrieved_at=article.retrieved_at,
@@ -234,7 +234,7 @@ def _levels(rows: Sequence[Row]) -> tuple[LevelCount, ...]:
     )
 
 
-def _sources(rows: Sequence[Row], known: Mapping[str, Source]) -> tuple[SourceEntry, ...]:
+def _sources(rows: Sequence[Row], known: Mapping[str, Source], mask: Mask) -> tuple[SourceEntry, ...]:
     """Who stands behind the claims: the named first, then by how many accepted claims rest on them, then as met."""
     groups: dict[tuple[bool, str], tuple[str, list[Row]]] = {}
     for row in rows:
@@ -246,8 +246,12 @@ def _sources(rows: Sequence[Row], known: Mapping[str, Source]) -> tuple[SourceEn
     entries = []
     for (is_named, _), (label, group) in groups.items():
         source = known.get(folded(label))
-        about = ("", "") if source is None or not is_named or source.confidential else (source.role, source.affiliation)
-        entries.append(SourceEntry(label, is_named, tuple(row.reference for row in group), *about))
+        references = tuple(row.reference for row in group)
+        if source is None or not is_named or mask.hides(source.name):
+            entries.append(SourceEntry(label, is_named, references))
+        else:
+            role, affiliation = (mask.words(normalise(words)) for words in (source.role, source.affiliation))
+            entries.append(SourceEntry(label, is_named, references, role, affiliation))
     return tuple(sorted(entries, key=lambda entry: (not entry.is_named, -entry.accepted)))
 
 
