@@ -125,6 +125,14 @@ def test_a_claim_leads_to_what_is_known_of_it_and_back(make: Make) -> None:
     assert len(links) - 2 > 4 * 5, "each claim from the text, the margin, the figures, and back"
 
 
+def test_where_claims_are_many_those_of_the_margin_still_lead_on(make: Make) -> None:
+    text = "One two three four. " * 301
+    many = [Claim(at + 1, 1, (Span(20 * at, 20 * at + 7),), review=Review.ACCEPTED) for at in range(301)]
+    with pikepdf.open(BytesIO(render(make(article=Article(text, "T"), claims=many)))) as document:
+        links = [note for page in document.pages for note in page.get("/Annots", []) if note.Subtype == "/Link"]
+    assert 2 * 301 <= len(links) < 4 * 301
+
+
 def test_nothing_of_the_article_becomes_typst(make: Make, article: Article, claims: list[Claim]) -> None:
     hostile = '#eval("1+1") #read("/etc/passwd") $x^2$ *bold* _it_ = Title @claim-1 <text-1> `raw` \\u{41} // gone'
     claims[1] = replace(claims[1], note=hostile, source_name=hostile, reason=hostile)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.core.reports.opened import pdf_text
-from tests.core.reports.test_html import Page
+from tests.core.reports.test_html import Element, Page
 
 from claimdesk.core.reports import Report, facts, html, pdf
 
@@ -16,14 +16,15 @@ GOLDEN = Path(__file__).parents[2] / "data" / "report-golden.txt"
 
 def read_aloud(page: Page) -> str:
     """The text of the page's parts after the article, a line an item."""
-    lines: list[str] = []
-    for part in ("legend", "claims", "sources", "sourcing", "questions", "provenance"):
-        for element in page.by_id(part).all():
-            if element.tag in {"h2", "h3", "p", "blockquote", "dt", "dd", "th", "td", "h4"} or (
-                element.tag == "li" and not any(inside.tag in {"p", "dl", "h3"} for inside in element.all())
-            ):
-                lines.append(f"{element.tag:<11}{' '.join(element.text().split())}".rstrip())
-    return "\n".join(lines) + "\n"
+    parts = ("legend", "claims", "sources", "sourcing", "questions", "provenance")
+    read = (element for part in parts for element in page.by_id(part).all() if _is_read(element))
+    return "\n".join(f"{element.tag:<11}{' '.join(element.text().split())}".rstrip() for element in read) + "\n"
+
+
+def _is_read(element: Element) -> bool:
+    if element.tag == "li":
+        return not any(inside.tag in {"p", "dl", "h3"} for inside in element.all())
+    return element.tag in {"h2", "h3", "h4", "p", "blockquote", "dt", "dd", "th", "td"}
 
 
 def test_the_web_page_of_the_small_report_reads_as_it_always_did(everything: Report) -> None:

@@ -13,7 +13,16 @@ from itertools import takewhile
 from pathlib import Path
 from traceback import walk_tb
 
-from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, FunctionLoader, StrictUndefined, Template, TemplateError
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    FileSystemLoader,
+    FunctionLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -47,7 +56,8 @@ def render_own(report: Report, template: Path) -> bytes:
         return _page(report, environment.get_template(_OWN))
     except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         place = f"line {line}" if (line := _line(error)) else "its first line"
-        raise ReportError(f"The template {template.name} is broken at {place}: {error}. Mend it there.") from error
+        what = f"there is no {error} to include" if isinstance(error, TemplateNotFound) else str(error).rstrip(".")
+        raise ReportError(f"The template {template.name} is broken at {place}: {what}. Mend it there.") from error
 
 
 def _page(report: Report, template: Template) -> bytes:

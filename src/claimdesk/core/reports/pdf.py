@@ -127,7 +127,8 @@ def _failure(message: str, diagnostic: str) -> Exception:
     if missing:
         return _NotDrawnError({character for text in missing for character in text})
     place = regex.search(r"main\.typ:(\d+):", diagnostic)
-    return _BrokenError(f" at line {place[1]}: {message}" if place else f": {message}")
+    what = message.partition(" (searched at")[0]
+    return _BrokenError(f" at line {place[1]}: {what}" if place else f": {what}")
 
 
 def _unescaped(text: str) -> str:
