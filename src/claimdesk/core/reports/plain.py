@@ -19,6 +19,7 @@ _LANGUAGE = regex.compile(r"([a-z]{2,3})(?:[-_].*)?", regex.IGNORECASE)
 def plain(report: Report) -> dict[str, Any]:
     """The report as dictionaries, lists, words and numbers, in the order in which it is read."""
     above, below = _paragraphs(report)
+    begun = {number for paragraph in (*above, *below) for number in paragraph["notes"]}
     return {
         "title": report.title,
         "checker": report.checker,
@@ -32,7 +33,7 @@ def plain(report: Report) -> dict[str, Any]:
         "headlines": above,
         "body": below,
         "levels": list(_levels(report)),
-        "claims": [_claim(row) for row in report.rows],
+        "claims": [_claim(row) | {"in_text": row.number in begun} for row in report.rows],
         "sources": [_source(source) for source in report.sources],
         "figures": [
             {"label": one.label, "count": one.count, "share": one.share, "numbers": list(one.numbers)}
