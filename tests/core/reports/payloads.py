@@ -4,7 +4,7 @@ Each is words to us: it must stand in the file as it is and do nothing.
 """
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -60,7 +60,7 @@ _PLACEHOLDERS = (
 )  # fmt: skip
 _XML = (
     '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>&a;', "&a;", "&#0;", "&#x41;", "&amp;lt;", "<?xml version='1.0'?>",
-    "<?xml-stylesheet href='//evil.example'?>", "_x0041_", "_x0000_", "_x005F_x0041_", "<w:instrText>DDEAUTO c:\\calc</w:instrText>",
+    "<?xml-stylesheet href='//evil.example'?>", "_x0041_", "_x0000_", "<w:instrText>DDEAUTO c:\\calc</w:instrText>",
     '{ HYPERLINK "http://evil.example" }', "DDEAUTO c:\\windows\\system32\\cmd.exe", 'INCLUDETEXT "/etc/passwd"', "\x13 PAGE \x15",
     "<xi:include href='file:///etc/passwd'/>", "<text:script/>", '"}],"@context":"http://evil.example"', '","x":"', "\\u0000", "\\",
     "</script><script>alert(1)</script>", "<x xmlns='http://evil.example'/>", "&A&R&P", '&"Wingdings"x', "&G",
@@ -88,38 +88,60 @@ _OPENING = "The gates opened 🌊."
 
 
 def attacked(payloads: Sequence[str], head: str = "") -> Report:
-    """A report in which each payload stands in every field of a claim, its content and its source; `head` in all of the article's."""
-    words = [normalise(f".{payload}")[1:] for payload in payloads]
-    text, claims = _OPENING, []
-    for number, (payload, shown) in enumerate(zip(payloads, words, strict=True), 1):
+    """A report in which each payload stands in every field of a claim of its own, `head` in all that is said of the article."""
+    return _report([(payload, itertools.repeat(payload)) for payload in payloads], payloads, head)
+
+
+def scattered(payloads: Sequence[str]) -> Report:
+    """A report in which each payload stands in one field of some claim, or in the article."""
+    fields = iter(payloads)
+    return _report([(first, itertools.chain(fields, itertools.repeat("x"))) for first in fields], payloads[::20], "")
+
+
+def _report(claims: Iterable[tuple[str, Iterator[str]]], sources: Sequence[str], head: str) -> Report:
+    """A report with a claim for each content with what fills the claim's fields, one after the other."""
+    text, made = _OPENING, []
+    for number, (content, fields) in enumerate(claims, 1):
+        shown = normalise(f".{content}")[1:] or "-"
         start = len(text) + 2
-        text += f"\n\n{shown or '-'} said."
-        place = Span(start, start + max(1, len(shown)))
-        claims.append(_claim(number, place, payload, LEVELS[number % len(LEVELS)].slug))
+        text += f"\n\n{shown} said."
+        made.append(_claim(number, Span(start, start + len(shown)), fields))
     article = Article(
         text, head or "The gates", head or "en", id=1, outlet=head, byline=head, published=head, url=head, filename=head,
         imported_at=head, retrieved_at=head,
     )  # fmt: skip
     return build(
-        article, claims, suggestions=True, made_at=datetime(2031, 3, 4, tzinfo=UTC), version="0.1.0", suggester=head, checker=head,
-        head="ab" * 32, register=tuple(_sources(payloads)), original=Original("cd" * 32, 12, head or "text/plain"),
+        article, made, suggestions=True, made_at=datetime(2031, 3, 4, tzinfo=UTC), version="0.1.0", suggester=head, checker=head,
+        head="ab" * 32, register=tuple(_sources(sources)), original=Original("cd" * 32, 12, head or "text/plain"),
     )  # fmt: skip
 
 
-def _claim(number: int, place: Span, payload: str, level: str) -> Claim:
-    found = Evidence(
-        EvidenceKind.URL, payload, payload, Stance.REFUTES, payload, payload, payload, payload, payload, None, None, payload
+def _claim(number: int, place: Span, fields: Iterator[str]) -> Claim:
+    """A claim of which every field that holds words is filled."""
+    claim = Claim(
+        number,
+        1,
+        (place,),
+        (place,),
+        (place,),
+        LEVELS[number % len(LEVELS)].slug,
+        Review.ACCEPTED if number % 5 else Review.SUGGESTED,
     )
-    claim = Claim(number, 1, (place,), (place,), (place,), level, Review.ACCEPTED if number % 5 else Review.SUGGESTED)
+    found = Evidence(
+        EvidenceKind.URL, next(fields), next(fields), Stance.REFUTES, next(fields), next(fields), next(fields), next(fields),
+        next(fields), note=next(fields),
+    )  # fmt: skip
     return replace(
-        claim, source_name=payload, via=(payload, payload), second_sources=(payload,), reason=payload, note=payload, restated=payload,
-        tags=(payload,), question=payload, rationale=payload, checked_by=payload, checked_at=payload, verdict=Verdict.REFUTED,
-        evidence=(found,), replies=(Reply(payload, payload, payload, payload, payload),), anonymity=(AnonymityCheck.MOTIVE,),
-        links=(Link(LinkKind.DENIES, number - 1),) if number > 1 else (),
+        claim, source_name=next(fields), via=(next(fields),), second_sources=(next(fields),), reason=next(fields),
+        note=next(fields), restated=next(fields), tags=(next(fields),), question=next(fields), rationale=next(fields),
+        checked_by=next(fields), checked_at=next(fields), verdict=Verdict.REFUTED, evidence=(found,),
+        replies=(Reply(next(fields), next(fields), next(fields), next(fields), next(fields)),),
+        anonymity=(AnonymityCheck.MOTIVE,), links=(Link(LinkKind.DENIES, number - 1),) if number > 1 else (),
     )  # fmt: skip
 
 
 def _sources(payloads: Sequence[str]) -> Iterator[Source]:
+    """The register, in which each payload is a name, a role and an affiliation."""
     for number, payload in enumerate(payloads, 1):
         if payload.strip():
             yield Source(number, payload, role=payload, affiliation=payload)
