@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pikepdf
@@ -121,22 +122,20 @@ def _markdown(data: bytes) -> str:
     return "\n".join(token.content for token in markdown_tokens(data) if token.type not in {"inline", "text_special"})
 
 
-def _zipped(data: bytes) -> str:
-    """The text of all that is XML in it; parts of a word stand apart only where paragraphs end."""
-    texts = []
-    for name, part in parts(data).items():
-        if name.endswith((".xml", ".rels", ".qde", ".rdf")):
-            for element in xml(part).iter():
-                texts.append(
-                    (element.text or "") + "\0" * (etree.QName(element).localname in {"p", "h"})
-                    if isinstance(element.tag, str)
-                    else ""
-                )
-                texts.append(element.tail or "")
-    return "".join(texts).replace("\0", "\n")
+def _package(data: bytes) -> str:
+    return "\n".join(xml_text(xml(part)) for name, part in parts(data).items() if name.endswith((".xml", ".qde")))
+
+
+def xml_text(root: Any) -> str:
+    """The words of a part of a text document, a line a paragraph; white space that stands there as elements is put back."""
+    for element in root.iter("{*}s", "{*}tab", "{*}br", "{*}line-break"):
+        element.text = {"s": " ", "tab": "\t"}.get(etree.QName(element).localname, "\n")
+    for element in root.iter("{*}p", "{*}h"):
+        element.tail = "\n"
+    return "".join(map(str, root.itertext()))
 
 
 _TEXTS: dict[str, Callable[[bytes], str]] = {
-    ".pdf": _pdf, ".csv": _csv, ".xlsx": _xlsx, ".md": _markdown, ".docx": _zipped, ".odt": _zipped, ".qdpx": _zipped,
+    ".pdf": _pdf, ".csv": _csv, ".xlsx": _xlsx, ".md": _markdown, ".docx": _package, ".odt": _package, ".qdpx": _package,
     ".claimdesk": lambda data: "\n".join(part.decode(errors="replace") for part in parts(data).values()),
 }  # fmt: skip

@@ -17,6 +17,8 @@ FORMATS: dict[str, str] = {
     ".pdf": "PDF",
     ".xlsx": "Excel workbook",
     ".md": "Markdown",
+    ".docx": "Word",
+    ".odt": "OpenDocument text",
 }
 """The endings that a report's file can have, and what such a file is called."""
 
@@ -72,12 +74,26 @@ def _markdown(report: Report) -> bytes:
     return markdown.render(report)
 
 
+def _docx(report: Report) -> bytes:
+    from claimdesk.core.reports import word
+
+    return word.render(report)
+
+
+def _odt(report: Report) -> bytes:
+    from claimdesk.core.reports import opendocument
+
+    return opendocument.render(report)
+
+
 _RENDERERS: dict[str, Callable[[Report], bytes]] = {
     ".html": _html,
     ".csv": _csv,
     ".pdf": _pdf,
     ".xlsx": _xlsx,
     ".md": _markdown,
+    ".docx": _docx,
+    ".odt": _odt,
 }
 
 
