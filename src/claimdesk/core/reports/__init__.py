@@ -15,6 +15,8 @@ FORMATS: dict[str, str] = {
     ".html": "Web page",
     ".csv": "Spreadsheet (CSV)",
     ".pdf": "PDF",
+    ".xlsx": "Excel workbook",
+    ".md": "Markdown",
     ".docx": "Word",
     ".odt": "OpenDocument text",
 }
@@ -60,6 +62,18 @@ def _pdf(report: Report) -> bytes:
     return pdf.render(report)
 
 
+def _xlsx(report: Report) -> bytes:
+    from claimdesk.core.reports import xlsx
+
+    return xlsx.render(report)
+
+
+def _markdown(report: Report) -> bytes:
+    from claimdesk.core.reports import markdown
+
+    return markdown.render(report)
+
+
 def _docx(report: Report) -> bytes:
     from claimdesk.core.reports import word
 
@@ -76,6 +90,8 @@ _RENDERERS: dict[str, Callable[[Report], bytes]] = {
     ".html": _html,
     ".csv": _csv,
     ".pdf": _pdf,
+    ".xlsx": _xlsx,
+    ".md": _markdown,
     ".docx": _docx,
     ".odt": _odt,
 }
