@@ -6,25 +6,49 @@ from pathlib import Path
 from claimdesk.core import whole_file
 from claimdesk.core.errors import ReportError, reason
 from claimdesk.core.reports.building import build
+from claimdesk.core.reports.contents import Contents, contents_of
+from claimdesk.core.reports.naming import file_name
 from claimdesk.core.reports.report import Report
 
-__all__ = ["FORMATS", "Report", "build", "write"]
+__all__ = ["FORMATS", "Contents", "Report", "build", "contents_of", "file_name", "purpose", "write"]
 
 FORMATS: dict[str, str] = {".html": "Web page", ".csv": "Spreadsheet (CSV)"}
 """The endings that a report's file can have, and what such a file is called."""
 
 
-def write(report: Report, path: Path) -> None:
+_PURPOSES: dict[str, str] = {
+    ".docx": "For an editor: the claims as comments in Word",
+    ".odt": "For an editor: the claims as comments in LibreOffice",
+    ".pdf": "For a lawyer or the file: to read and to print",
+    ".html": "To read in any browser, with links both ways",
+    ".xlsx": "One row a claim: to sort, filter and count",
+    ".csv": "One row a claim, for any spreadsheet",
+    ".md": "Plain text with footnotes, for notes and wikis",
+    ".json": "All of the article and its review, for other programs",
+    ".jsonld": "Annotations and claim reviews for the web",
+    ".qdpx": "For other programs that code texts (REFI-QDA)",
+    ".claimdesk": "For a colleague: the whole case, to review it further",
+}
+
+
+def purpose(ending: str) -> str:
+    """What the format of an ending is for, in a few words; empty where nobody said."""
+    return _PURPOSES.get(ending, "")
+
+
+def write(report: Report, path: Path, *, go_on: Callable[[], None] = lambda: None) -> None:
     """Write the report in the format that the ending of `path` names; only its user may read the file.
 
     The file appears whole or not at all, and one that stands there already is replaced. Raises ReportError for an ending
-    that is none of `FORMATS` and where the file cannot be written.
+    that is none of `FORMATS` and where the file cannot be written. `go_on` is called before anything is written, and may
+    raise what stops it.
     """
     ending = path.suffix.lower()
     if ending not in FORMATS:
         wrong = f"“{ending}” is not an ending of a report" if ending else "The name of the report needs an ending"
         raise ReportError(f"{wrong}. Choose a name that ends in {' or '.join(FORMATS)}.")
     data = _RENDERERS[ending](report)
+    go_on()
     try:
         whole_file.write(path, data)
     except OSError as error:
