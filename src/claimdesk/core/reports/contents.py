@@ -54,12 +54,10 @@ def contents_of(report: Report, register: Iterable[Source] = ()) -> Contents:
     )
 
 
-def _people(report: Report, hidden: Iterable[Source]) -> Iterator[Person]:
+def _people(report: Report, hidden: list[Source]) -> Iterator[Person]:
     """The sources as the report lists them, then those through whom claims came."""
-    pseudonyms, names = set(), set()
-    for source in hidden:
-        pseudonyms.add(folded(source.pseudonym))
-        names.update(map(folded, source.names))
+    pseudonyms = {folded(source.pseudonym) for source in hidden}
+    names = {folded(name) for source in hidden for name in source.names}
     counts = {entry.name: len(entry.claims) for entry in report.sources}
     listed = {folded(name) for name in counts}
     for name in (name for row in report.rows for name in row.via if folded(name) not in listed):
