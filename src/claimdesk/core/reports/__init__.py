@@ -6,34 +6,17 @@ from pathlib import Path
 from claimdesk.core import whole_file
 from claimdesk.core.errors import ReportError, reason
 from claimdesk.core.reports.building import build
-from claimdesk.core.reports.contents import Contents, contents_of
+from claimdesk.core.reports.contents import Contents, Wanted, contents_of
 from claimdesk.core.reports.naming import file_name
+from claimdesk.core.reports.purposes import more, purpose
 from claimdesk.core.reports.report import Report
 
-__all__ = ["FORMATS", "Contents", "Report", "build", "contents_of", "file_name", "purpose", "write"]
+__all__ = [
+    "FORMATS", "Contents", "Report", "Wanted", "build", "contents_of", "file_name", "more", "purpose", "write",
+]  # fmt: skip
 
 FORMATS: dict[str, str] = {".html": "Web page", ".csv": "Spreadsheet (CSV)"}
 """The endings that a report's file can have, and what such a file is called."""
-
-
-_PURPOSES: dict[str, str] = {
-    ".docx": "For an editor: the claims as comments in Word",
-    ".odt": "For an editor: the claims as comments in LibreOffice",
-    ".pdf": "For a lawyer or the file: to read and to print",
-    ".html": "To read in any browser, with links both ways",
-    ".xlsx": "One row a claim: to sort, filter and count",
-    ".csv": "One row a claim, for any spreadsheet",
-    ".md": "Plain text with footnotes, for notes and wikis",
-    ".json": "All of the article and its review, for other programs",
-    ".jsonld": "Annotations and claim reviews for the web",
-    ".qdpx": "For other programs that code texts (REFI-QDA)",
-    ".claimdesk": "For a colleague: the whole case, to review it further",
-}
-
-
-def purpose(ending: str) -> str:
-    """What the format of an ending is for, in a few words; empty where nobody said."""
-    return _PURPOSES.get(ending, "")
 
 
 def write(report: Report, path: Path, *, go_on: Callable[[], None] = lambda: None) -> None:
