@@ -121,7 +121,7 @@ class ExportDialog(QDialog):
 
     def show_counts(self, counts: Counts) -> None:
         """The claims changed meanwhile: show these counts, and ask anew what would leave."""
-        self._counts = counts
+        self._counts, self._shown = counts, None
         self._change()
 
     def show_failure(self, sentence: str) -> None:

@@ -93,15 +93,14 @@ class ReportWriting(QObject):
         wanted, material = self._asked, self._material()
         if wanted is None or material is None:
             return
-        self._is_looking = True
+        self._asked, self._is_looking = None, True
         self._background.run(
             partial(material.contents, wanted), partial(self._tell_contents, wanted), self._fail_to_look
         )
 
     def _tell_contents(self, wanted: Wanted, contents: Contents) -> None:
         self._is_looking = False
-        if wanted == self._asked:
-            self._asked = None
+        if self._asked is None:
             self.looked.emit(wanted, contents)
         elif self._review.article is not None:
             self._look_on()
