@@ -83,12 +83,14 @@ def report(
         made_at=datetime.now(UTC), version=__version__, suggester=one.suggester, head=one.head, checker=one.checker, register=one.register,
         names=names, original=one.original, sentences=body_sentences(one.article),
     )  # fmt: skip
+    home = settings.home()
+    templates = settings.load(home).report_templates(home)
     if warned:
         warn(warned)
     written: list[dict[str, Any]] = []
 
     def write(path: Path) -> bool:
-        reports.write(made, path)
+        reports.write(made, path, templates=templates)
         written.append(_told(path, made))
         if not as_json:
             print(f"Report written: {path}")

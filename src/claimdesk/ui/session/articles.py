@@ -16,6 +16,8 @@ from claimdesk.ui.session.locking import Locking
 from claimdesk.ui.session.open_desk import OpenDesk
 from claimdesk.ui.session.review import OpenReview
 
+_DRAFT = "draft"
+
 
 class Articles(QObject):
     """What was read while the desk was locked waits until it is unlocked."""
@@ -54,6 +56,20 @@ class Articles(QObject):
         self._background.run(
             partial(articles.from_text, raw), lambda read: self._take_in(read, original), self._facts.fail
         )
+
+    def draft(self) -> str:
+        """The text that was being written as an article when the desk was locked over it; empty if there is none."""
+        return "" if self._desk.is_locked else self._desk.now.setting(_DRAFT) or ""
+
+    def keep_draft(self, text: str) -> bool:
+        """Put on the desk what is being written as an article, empty to forget it; False, and told, if it cannot be."""
+        try:
+            if text != self.draft():
+                self._desk.now.set_setting(_DRAFT, text)
+        except ClaimDeskError as error:
+            self._facts.fail(error)
+            return False
+        return True
 
     def _take_in(self, article: Article, original: bytes) -> None:
         if self._desk.is_locked:

@@ -1,5 +1,6 @@
 """The report of the open article: what would leave with it, and how it is written."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -9,7 +10,7 @@ from threading import Event
 from PySide6.QtCore import QObject, Signal
 
 from claimdesk import __version__
-from claimdesk.core import reports
+from claimdesk.core import reports, settings
 from claimdesk.core.claim import Article, Claim, Original
 from claimdesk.core.confidential import Mask, namings
 from claimdesk.core.errors import Cancelled, ClaimDeskError
@@ -31,6 +32,7 @@ class _Material:
     checker: str
     register: tuple[Source, ...]
     original: Original | None
+    templates: Mapping[str, Path]
 
     def report(self, wanted: Wanted) -> Report:
         """The report that is wanted."""
@@ -120,10 +122,11 @@ class ReportWriting(QObject):
 
     def _material(self) -> _Material | None:
         desk, article = self._desk.now, self._review.open_article()
+        home = settings.home()
         try:
             return _Material(
                 article, tuple(self._review.claims), desk.head(), desk.who, tuple(desk.known_sources()),
-                desk.original_info(article.id),
+                desk.original_info(article.id), settings.load(home).report_templates(home),
             )  # fmt: skip
         except ClaimDeskError as error:
             self._fail(error)
@@ -140,7 +143,7 @@ def _write(material: _Material, wanted: Wanted, path: Path, stopping: Event) -> 
     try:
         report = material.report(wanted)
         go_on()
-        reports.write(report, path, go_on=go_on)
+        reports.write(report, path, templates=material.templates, go_on=go_on)
     except Cancelled:
         return False
     return True
