@@ -3,9 +3,12 @@
 import html
 from io import BytesIO
 from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
 
 import pikepdf
 import pypdfium2
+from lxml import etree
 
 
 def words(path: Path) -> str:
@@ -16,6 +19,9 @@ def words(path: Path) -> str:
 def bytes_inside(path: Path) -> bytes:
     """The bytes of the report without any compression."""
     data = path.read_bytes()
+    if path.suffix in {".docx", ".odt"}:
+        with ZipFile(BytesIO(data)) as package:
+            return b"\n".join([*map(str.encode, package.namelist()), *map(package.read, package.namelist())])
     if path.suffix != ".pdf":
         return data
     out = BytesIO()
@@ -42,4 +48,19 @@ def _pdf(data: bytes) -> str:
     return "\n".join([pdf_text(data), *about])
 
 
-_TEXTS = {".pdf": _pdf}
+def _package(data: bytes) -> str:
+    with ZipFile(BytesIO(data)) as package:
+        roots = [etree.fromstring(package.read(name)) for name in package.namelist() if name.endswith(".xml")]
+    return "\n".join(map(xml_text, roots))
+
+
+def xml_text(root: Any) -> str:
+    """The words of a part of a text document, a line a paragraph; white space that stands there as elements is put back."""
+    for element in root.iter("{*}s", "{*}tab", "{*}br", "{*}line-break"):
+        element.text = {"s": " ", "tab": "\t"}.get(etree.QName(element).localname, "\n")
+    for element in root.iter("{*}p", "{*}h"):
+        element.tail = "\n"
+    return "".join(map(str, root.itertext()))
+
+
+_TEXTS = {".pdf": _pdf, ".docx": _package, ".odt": _package}

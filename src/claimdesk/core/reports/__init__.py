@@ -16,7 +16,13 @@ __all__ = [
     "FORMATS", "Contents", "Report", "Wanted", "build", "contents_of", "file_name", "more", "purpose", "write",
 ]  # fmt: skip
 
-FORMATS: dict[str, str] = {".html": "Web page", ".csv": "Spreadsheet (CSV)", ".pdf": "PDF"}
+FORMATS: dict[str, str] = {
+    ".html": "Web page",
+    ".csv": "Spreadsheet (CSV)",
+    ".pdf": "PDF",
+    ".docx": "Word",
+    ".odt": "OpenDocument text",
+}
 """The endings that a report's file can have, and what such a file is called."""
 
 
@@ -66,7 +72,25 @@ def _pdf(report: Report) -> bytes:
     return pdf.render(report)
 
 
-_RENDERERS: dict[str, Callable[[Report], bytes]] = {".html": _html, ".csv": _csv, ".pdf": _pdf}
+def _docx(report: Report) -> bytes:
+    from claimdesk.core.reports import word
+
+    return word.render(report)
+
+
+def _odt(report: Report) -> bytes:
+    from claimdesk.core.reports import opendocument
+
+    return opendocument.render(report)
+
+
+_RENDERERS: dict[str, Callable[[Report], bytes]] = {
+    ".html": _html,
+    ".csv": _csv,
+    ".pdf": _pdf,
+    ".docx": _docx,
+    ".odt": _odt,
+}
 
 
 def _own_html(report: Report, template: Path) -> bytes:
