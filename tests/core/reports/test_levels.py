@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.core.reports.conftest import TEXT, claim
 from tests.core.reports.test_report import NOW, drafts
 
+from claimdesk.core.articles import from_path
 from claimdesk.core.claim import Article, Claim, Review, Span, numbered
 from claimdesk.core.levels import LEVELS
 from claimdesk.core.reports import FORMATS, Report, build, write
@@ -90,3 +91,11 @@ def test_the_web_page_says_what_was_left_out_and_shows_the_numbers_of_the_window
     page = (tmp_path / "some.html").read_text(encoding="utf-8")
     assert "This report shows 1 of the 9 attribution levels." in page
     assert 'href="#claim-3" aria-label="Claim 3, Denial, accepted"' in page
+
+
+@pytest.mark.parametrize("ending", sorted({".docx", ".odt", ".pdf"} & FORMATS.keys()))
+def test_every_document_says_at_its_head_what_was_left_out(make: Make, tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"some{ending}"
+    write(make(levels={"denial"}), path)
+    told = " ".join(from_path(path).article.text.split())
+    assert "This report shows 1 of the 9 attribution levels. Left out: Official statement (2 claims)" in told
