@@ -51,6 +51,7 @@ class Notice(QFrame):
             button = QPushButton(words)
             button.clicked.connect(lambda _=False, call=call: call())
             self._row.insertWidget(self._row.count() - 1, button)
+            button.show()
             self._offers.append(button)
 
     def expire(self) -> None:
