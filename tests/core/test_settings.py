@@ -20,7 +20,10 @@ def test_no_name_of_the_person_is_in_the_defaults(monkeypatch: pytest.MonkeyPatc
 
 
 def test_what_was_saved_is_loaded_again(tmp_path: Path) -> None:
-    settings = Settings(theme="dark", text_size=17, who="सुश्री 🌉", library_visible=False, geometry="AdnQywA=")
+    settings = Settings(
+        theme="dark", text_size=17, who="सुश्री 🌉", library_visible=False, geometry="AdnQywA=",
+        report_format=".csv", report_folder="/रिपोर्ट 북한", report_suggestions=True, report_left_out=("media", "denial"),
+    )  # fmt: skip
     save(tmp_path / "new" / "folder", settings)
     assert load(tmp_path / "new" / "folder") == settings
 
@@ -48,6 +51,10 @@ def test_what_a_newer_version_wrote_survives_a_change(tmp_path: Path) -> None:
         b"text_size = true",
         b'library_visible = "yes"',
         b"who = 3",
+        b'report_left_out = "media"',
+        b"report_left_out = [3]",
+        b"report_suggestions = 1",
+        b"report_format = []",
     ],
 )
 def test_a_damaged_file_is_named_in_one_sentence_and_left_alone(tmp_path: Path, content: bytes) -> None:

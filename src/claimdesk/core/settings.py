@@ -31,6 +31,8 @@ class Settings:
     a PDF, empty for those; a path that is not absolute starts at the folder of the settings.
     `fetch_hosts` are machines inside the house from which articles may be fetched ("intranet.example", "10.0.0.7:8080"), `proxy`
     the address through which all pages are fetched ("socks5h://127.0.0.1:9050" for Tor), empty for none.
+    The last report: `report_format` is its ending, `report_folder` where it went, empty before the first; `report_suggestions`: open
+    suggestions were in it; `report_left_out` are the levels (slugs) that were not. Names of sources are never remembered.
     `geometry` and the splitters are Qt's own bytes in base64, empty until a window was closed. `other` holds
     what a newer version wrote, so that it is not lost.
     """
@@ -50,6 +52,10 @@ class Settings:
     report_template_typst: str = ""
     fetch_hosts: tuple[str, ...] = ()
     proxy: str = ""
+    report_format: str = ".html"
+    report_folder: str = ""
+    report_suggestions: bool = False
+    report_left_out: tuple[str, ...] = ()
     other: dict[str, Any] = field(default_factory=dict)
 
     def report_templates(self, folder: Path) -> dict[str, Path]:
@@ -113,8 +119,7 @@ def load(folder: Path) -> Settings:
     for name, value in known.items():
         if not _is_valid(name, value):
             raise _damaged(path, f"{name} cannot be {value!r}")
-    if "fetch_hosts" in known:
-        known["fetch_hosts"] = tuple(known["fetch_hosts"])
+    known |= {name: tuple(known[name]) for name in _LISTS & known.keys()}
     return Settings(**known, other=written)
 
 
@@ -129,6 +134,7 @@ def save(folder: Path, settings: Settings) -> None:
 
 
 _NAMES = tuple(f.name for f in fields(Settings) if f.name != "other")
+_LISTS = {"fetch_hosts", "report_left_out"}
 
 
 def _is_valid(name: str, value: object) -> bool:
@@ -139,9 +145,9 @@ def _is_valid(name: str, value: object) -> bool:
             return isinstance(value, int) and not isinstance(value, bool) and value in TEXT_SIZES
         case "lock_after":
             return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 24 * 60
-        case "library_visible" | "move_on" | "hide_weak" | "desk_anywhere":
+        case "library_visible" | "move_on" | "hide_weak" | "desk_anywhere" | "report_suggestions":
             return isinstance(value, bool)
-        case "fetch_hosts":
+        case "fetch_hosts" | "report_left_out":
             return isinstance(value, list) and all(isinstance(one, str) for one in value)
         case _:
             return isinstance(value, str)

@@ -7,9 +7,14 @@ from types import MappingProxyType
 from claimdesk.core import whole_file
 from claimdesk.core.errors import ReportError, reason
 from claimdesk.core.reports.building import build
+from claimdesk.core.reports.contents import Contents, Wanted, contents_of
+from claimdesk.core.reports.naming import file_name
+from claimdesk.core.reports.purposes import more, purpose
 from claimdesk.core.reports.report import Report
 
-__all__ = ["FORMATS", "Report", "build", "write"]
+__all__ = [
+    "FORMATS", "Contents", "Report", "Wanted", "build", "contents_of", "file_name", "more", "purpose", "write",
+]  # fmt: skip
 
 FORMATS: dict[str, str] = {
     ".html": "Web page",
@@ -23,12 +28,18 @@ FORMATS: dict[str, str] = {
 """The endings that a report's file can have, and what such a file is called."""
 
 
-def write(report: Report, path: Path, *, templates: Mapping[str, Path] = MappingProxyType({})) -> None:
+def write(
+    report: Report,
+    path: Path,
+    *,
+    templates: Mapping[str, Path] = MappingProxyType({}),
+    go_on: Callable[[], None] = lambda: None,
+) -> None:
     """Write the report in the format that the ending of `path` names; only its user may read the file.
 
     The file appears whole or not at all, and one that stands there already is replaced. `templates` are a person's own, by
-    ending. Raises ReportError for an ending that is none of `FORMATS`, where the file cannot be written, and for a template
-    that cannot be read or is broken.
+    ending. `go_on` is called before anything is written, and may raise what stops it. Raises ReportError for an ending that
+    is none of `FORMATS`, where the file cannot be written, and for a template that cannot be read or is broken.
     """
     ending = path.suffix.lower()
     if ending not in FORMATS:
@@ -36,6 +47,7 @@ def write(report: Report, path: Path, *, templates: Mapping[str, Path] = Mapping
         raise ReportError(f"{wrong}. Choose a name that ends in {' or '.join(FORMATS)}.")
     own = templates.get(ending)
     data = _RENDERERS[ending](report) if own is None else _OWN_TEMPLATE[ending](report, own)
+    go_on()
     try:
         whole_file.write(path, data)
     except OSError as error:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -32,6 +32,7 @@ def build(
     claims: Sequence[Claim],
     *,
     suggestions: bool = False,
+    levels: Collection[str] = BY_SLUG,
     made_at: datetime,
     version: str,
     suggester: str = "",
@@ -42,10 +43,11 @@ def build(
     sentences: Sequence[Span] = (),
     names: bool = False,
 ) -> Report:
-    """The report on `article` with its accepted claims, numbered from 1 in the order of the text.
+    """The report on `article` with its accepted claims, in the order of the text, each with the number that the window shows.
 
     With `suggestions` those that nobody reviewed are shown too, marked as such; no figure of the summary counts them. Dismissed
-    claims are left out. `made_at` must know its time zone; `head` is the hash of the desk's last history row, `suggester`
+    claims are left out, and so are those of other `levels` (slugs) than these, which the report says; all its figures
+    are about what it shows but the coverage, which is that of the article. `made_at` must know its time zone; `head` is the hash of the desk's last history row, `suggester`
     the name of what made the suggestions, `checker` the name of who reviewed them, `original` what is known of the bytes
     that the article was read from. `sentences` are those of its body, in order, for the coverage. The `register` knows roles
     and affiliations; of its confidential sources pseudonyms stand wherever the article's own words do not, which stay as they
@@ -55,13 +57,15 @@ def build(
     mask = Mask([] if names else register)
     article = _clean_article(article)
     shown = {Review.ACCEPTED, Review.SUGGESTED} if suggestions else {Review.ACCEPTED}
-    kept = in_text_order([claim for claim in claims if claim.review in shown])
-    numbers = numbered(kept)
+    chosen = [claim for claim in claims if claim.level in levels]
+    kept = in_text_order([claim for claim in chosen if claim.review in shown])
+    every = numbered(list(claims))
+    numbers = {claim.id: every[claim.id] for claim in kept}
     annotated = AnnotatedArticle(article, kept, numbers)
     rows = _linked([_row(article, annotated, mask, known, claim, numbers[claim.id]) for claim in kept], kept, numbers)
     sources = _sources(rows, known, mask)
-    still_open = sum(claim.review is Review.SUGGESTED for claim in claims)
-    summary = _summary(rows, sources, still_open, _coverage(rows, sentences))
+    still_open = sum(claim.review is Review.SUGGESTED for claim in chosen)
+    summary = _summary(rows, sources, still_open, _coverage(claims, sentences))
     return Report(
         title=article.title,
         outlet=article.outlet,
@@ -76,6 +80,7 @@ def build(
         paragraphs=annotated.paragraphs,
         rows=rows,
         levels=_levels(rows),
+        left_out=_left_out(claims, levels),
         sources=sources,
         summary=summary,
         questions=_questions(rows, summary),
@@ -197,11 +202,11 @@ def _reply(one: Reply, written: Callable[[str], str]) -> Reply:
     )
 
 
-def _coverage(rows: Iterable[Row], sentences: Sequence[Span]) -> Coverage:
+def _coverage(claims: Iterable[Claim], sentences: Sequence[Span]) -> Coverage:
     """How many of the sentences, which are in order and apart, hold a piece of an accepted claim."""
     ends = [sentence.end for sentence in sentences]
     covered: set[int] = set()
-    for span in (span for row in rows if row.reviewed for span in row.content):
+    for span in (span for claim in claims if claim.review is Review.ACCEPTED for span in claim.content):
         at = bisect_left(ends, span.start + 1)
         while at < len(sentences) and sentences[at].start < span.end:
             covered.add(at)
@@ -231,6 +236,17 @@ def _levels(rows: Sequence[Row]) -> tuple[LevelCount, ...]:
             suggested=sum(row.level is level and not row.reviewed for row in rows),
         )
         for level in LEVELS
+    )
+
+
+def _left_out(claims: Sequence[Claim], levels: Collection[str]) -> tuple[LevelCount, ...]:
+    def count(slug: str, review: Review) -> int:
+        return sum(claim.level == slug and claim.review is review for claim in claims)
+
+    return tuple(
+        LevelCount(level, accepted=count(level.slug, Review.ACCEPTED), suggested=count(level.slug, Review.SUGGESTED))
+        for level in LEVELS
+        if level.slug not in levels
     )
 
 

@@ -65,6 +65,7 @@ def head(report: Report) -> tuple[Fact, ...]:
         Fact("Address", (report.url,), Kind.ADDRESS),
         Fact("Checked by", (report.checker,)),
         Fact("Date of the check" if report.checker else "Date of the report", (made,)),
+        Fact("Levels", (report.omission,)),
     )
 
 

@@ -46,7 +46,7 @@ class Session(QObject):
         self.articles = Articles(held, review, locking, facts, background)
         self.register = SourceRegister(held, review, facts, background)
         self.search = DeskSearch(held, review, facts)
-        self.report = ReportWriting(held, review, facts, background)
+        self.report = ReportWriting(held, review, background)
         self.backups = DeskBackups(held, review, locking, facts, background)
         self.purging = Purging(held, review, locking, facts, background)
         self.news = News(held, review, facts)

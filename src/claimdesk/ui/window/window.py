@@ -56,7 +56,7 @@ class Window(QMainWindow):
         self._finding = Finding(session, panels, self._arrangement, preferences, self)
         self.companions = Companions(session, panels, self._finding, self.idle)
         self._intake = Intake(session, panels, preferences, self)
-        self.reporting = Reporting(session, panels, self)
+        self.reporting = Reporting(session, panels, preferences, self)
         self.locking = LockAndKeys(session, panels, self._intake, self)
         self._backups = BackupDialogs(session, panels, self.locking, self)
         self._purging = PurgeDialogs(session, panels, self.locking, self)
