@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimdesk import __version__
-from claimdesk.cli.opening import opened_desk
+from claimdesk.cli.opening import desk_at, opened_desk
 from claimdesk.cli.options import DeskOption, Encoding, WithNames
-from claimdesk.core import settings
 from claimdesk.core.claim import Article, Claim, Original
 from claimdesk.core.errors import ArticleError, ReportError
 
@@ -84,7 +83,7 @@ def _reviewed(article: str, desk: Path | None, encoding: str | None) -> _Reviewe
     path = Path(article)
     by_number = article.isdecimal() and not path.exists()
     read = None if by_number else from_path(path, encoding=encoding).article
-    where = desk or settings.desk_path()
+    where = desk_at(desk)
     register: list[Source] = []
     if by_number or where.exists():
         with opened_desk(desk, make=False) as opened:

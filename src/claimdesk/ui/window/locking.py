@@ -14,6 +14,7 @@ from claimdesk.ui.window.panels import Panels
 LOOK_AGAIN = 200
 """Milliseconds until it is looked again whether an undo of many edits has ended, which is not called off by the lock."""
 
+
 class LockAndKeys:
     """Nothing that is being written is lost when the desk is closed."""
 
