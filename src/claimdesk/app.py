@@ -102,12 +102,13 @@ def _show(place: settings.DeskPlace, paths: Sequence[Path], single: "Single") ->
 
 
 def _tell_of_place(arrived: "Arrived", tell: Callable[[str], None]) -> None:
-    """Warn where a desk can be damaged by its place, a syncing program made copies of it, or its place is not remembered."""
-    from claimdesk.core.desk import whereabouts
+    """Warn of what is wrong with a desk's place: others can read it, it can be damaged there, or its place is not remembered."""
+    from claimdesk.core.desk import privacy, whereabouts
 
     path = arrived.entrance.path
     place = "" if arrived.preferences.desk_anywhere else whereabouts.warning(path)
-    told = [sentence for sentence in (arrived.failed, place, whereabouts.warning_of_copies(path)) if sentence]
+    sentences = (arrived.failed, privacy.keep_private(path), place, whereabouts.warning_of_copies(path))
+    told = [sentence for sentence in sentences if sentence]
     if told:
         tell(" ".join(told))
 

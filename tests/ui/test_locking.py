@@ -35,6 +35,7 @@ from claimdesk.core.errors import Cancelled, DeskError, KeyringError
 from claimdesk.core.settings import Settings, load, save
 from claimdesk.ui.background import Background
 from claimdesk.ui.dialogs.first_start import FirstStart
+from claimdesk.ui.dialogs.place_line import PlaceLine, Spot
 from claimdesk.ui.dialogs.progress import Progress
 from claimdesk.ui.session import Session
 from claimdesk.ui.session import history as past
@@ -306,6 +307,25 @@ def test_the_first_start_without_encryption_makes_a_plain_desk(first_start: Call
     button(dialog, "Do not encrypt it").click()
     button(dialog, "Continue").click()
     assert (dialog.result(), dialog.key) == (QDialog.DialogCode.Accepted, None)
+
+
+def test_a_folder_that_is_not_safe_keeps_the_first_start_and_a_desk_in_it_is_opened(
+    qtbot: QtBot, first_start: Callable[..., FirstStart], tmp_path: Path
+) -> None:
+    dialog = first_start()
+    line = dialog.findChild(PlaceLine)
+    assert line is not None
+    for spot, words, can_go_on in (
+        (Spot("desk.db would lie in a folder of Dropbox."), "Continue", False), (Spot(), "Continue", True),
+        (Spot(has_desk=True), "Open", True),
+    ):  # fmt: skip
+        line._look_at = lambda _, spot=spot: spot
+        line.show_folder(tmp_path / "कार्य")
+        assert spot.objection in told(dialog)
+        assert button(dialog, words).isEnabled() is can_go_on
+    assert not any(way.isVisible() for way in dialog.findChildren(QRadioButton))
+    button(dialog, "Open").click()
+    assert (dialog.result(), dialog.key, dialog.folder) == (QDialog.DialogCode.Accepted, None, tmp_path / "कार्य")
 
 
 def test_a_keyring_that_refuses_is_told_and_another_way_can_be_chosen(

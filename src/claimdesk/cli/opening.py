@@ -58,9 +58,12 @@ def existing(path: Path | None) -> Path:
 
 @cache
 def tell_of_place(path: Path) -> None:
-    """Warn, once, where the desk at `path` can be damaged by its place, or a syncing program made copies of it."""
-    from claimdesk.core.desk import whereabouts
+    """Warn, once, where the desk at `path` can be read by others, or damaged by its place, or a syncing program made copies of it."""
+    from claimdesk.core.desk import privacy, whereabouts
 
+    read = privacy.keep_private(path)
+    if read:
+        warn(read)
     place = whereabouts.warning(path)
     if place and not settings.load(settings.home()).desk_anywhere:
         warn(place)

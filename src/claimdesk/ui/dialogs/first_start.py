@@ -55,8 +55,8 @@ class FirstStart(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(28, 26, 28, 20)
         whole.addWidget(self._pages)
-        self._check()
         (self._by_keyring if keyring else self._fields).setFocus()
+        self._check()
 
     @property
     def folder(self) -> Path:
@@ -85,6 +85,7 @@ class FirstStart(QDialog):
         if is_new:
             column.addWidget(self._place)
         column.addWidget(self._keeping(keyring, is_new))
+        column.addStretch(1)
         self._told = plain_words("")
         column.addWidget(self._told)
         self._go_on, leave = QPushButton("Continue"), QPushButton("Quit" if is_new else "Cancel")
@@ -133,6 +134,8 @@ class FirstStart(QDialog):
         spot = self._place.spot
         self._how.setVisible(not spot.has_desk)
         self._go_on.setText("Open" if spot.has_desk else "Continue")
+        if spot.has_desk:
+            self._go_on.setFocus()
         by_passphrase = self._by_passphrase.isChecked() and not spot.has_desk
         self._fields.setEnabled(by_passphrase)
         self._say(self._fields.missing if by_passphrase else "")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QSi
 from claimdesk.ui import theme as look
 from claimdesk.ui.dialogs.key_pages import plain_words
 
-IS_THERE = "A desk lies in this folder already. It is opened as it is; if it is encrypted, it is unlocked as ever."
+IS_THERE = "There is a desk in this folder already. It is opened as it is, and unlocked if it is encrypted."
 
 
 @dataclass(frozen=True, slots=True)
