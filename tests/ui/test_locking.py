@@ -319,7 +319,7 @@ def test_a_folder_that_is_not_safe_keeps_the_first_start_and_a_desk_in_it_is_ope
         (Spot("desk.db would lie in a folder of Dropbox."), "Continue", False), (Spot(), "Continue", True),
         (Spot(has_desk=True), "Open", True),
     ):  # fmt: skip
-        line._look_at = lambda _, spot=spot: spot
+        line._look_at = {tmp_path / "कार्य": spot}.__getitem__
         line.show_folder(tmp_path / "कार्य")
         assert spot.objection in told(dialog)
         assert button(dialog, words).isEnabled() is can_go_on

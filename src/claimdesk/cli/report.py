@@ -11,6 +11,7 @@ import typer
 from claimdesk import __version__
 from claimdesk.cli.opening import desk_at, opened_desk
 from claimdesk.cli.options import DeskOption, Encoding, WithNames
+from claimdesk.core import settings
 from claimdesk.core.claim import Article, Claim, Original
 from claimdesk.core.errors import ArticleError, ReportError
 
@@ -38,7 +39,7 @@ def report(
     desk: DeskOption = None,
     encoding: Encoding = None,
 ) -> None:
-    """Write the annotated report of an article (.html, .csv): accepted claims only, pseudonyms for confidential sources."""
+    """Write the annotated report of an article (.html, .csv, .pdf): accepted claims only, pseudonyms for confidential sources."""
     from claimdesk.core import reports
     from claimdesk.core.confidential import namings, warning
     from claimdesk.core.suggest import body_sentences
@@ -54,7 +55,8 @@ def report(
         version=__version__, suggester=one.suggester, head=one.head, checker=one.checker, register=one.register,
         names=names, original=one.original, sentences=body_sentences(one.article),
     )  # fmt: skip
-    reports.write(made, to)
+    home = settings.home()
+    reports.write(made, to, templates=settings.load(home).report_templates(home))
     if warned:
         print(warned, file=sys.stderr)
     print(f"Report written: {to}")
