@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from claimdesk.core.errors import SettingsError
-from claimdesk.core.settings import FILE, Settings, desk_path, home, load, save
+from claimdesk.core.settings import FILE, DeskPlace, Settings, desk_path, desk_place, home, load, save
 
 
 def test_without_a_file_there_are_the_defaults_and_no_file_is_made(tmp_path: Path) -> None:
@@ -88,6 +88,21 @@ def test_the_environment_says_where_everything_lies(tmp_path: Path, monkeypatch:
     assert desk_path() == tmp_path / "desk.db"
     monkeypatch.setenv("CLAIMDESK_DESK", str(tmp_path / "other.db"))
     assert desk_path() == tmp_path / "other.db"
+
+
+def test_a_chosen_desk_is_remembered_and_gives_way_to_one_that_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CLAIMDESK_DESK", raising=False)
+    monkeypatch.setenv("CLAIMDESK_HOME", str(tmp_path))
+    chosen, other = tmp_path / "कार्य" / "desk.db", tmp_path / "other.db"
+    assert desk_place() == DeskPlace(tmp_path / "desk.db")
+    save(tmp_path, Settings(desk=str(chosen)))
+    assert desk_place() == DeskPlace(chosen, chosen=True)
+    assert desk_path() == chosen
+    assert desk_place(other) == DeskPlace(other, named=True)
+    monkeypatch.setenv("CLAIMDESK_DESK", str(other))
+    assert desk_place() == DeskPlace(other, named=True)
 
 
 def test_without_the_environment_the_system_says(monkeypatch: pytest.MonkeyPatch) -> None:

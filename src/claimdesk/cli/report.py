@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from claimdesk import __version__
-from claimdesk.cli.opening import opened_desk
+from claimdesk.cli.opening import desk_at, opened_desk
 from claimdesk.cli.options import AsJson, DeskOption, Encoding, WithNames
 from claimdesk.cli.telling import each, progress, warn, write_json
 from claimdesk.core import settings
@@ -135,7 +135,7 @@ def _reviewed(article: str, desk: Path | None, encoding: str | None) -> _Reviewe
     path = Path(article)
     by_number = article.isdecimal() and not path.exists()
     read = None if by_number else from_path(path, encoding=encoding).article
-    where = desk or settings.desk_path()
+    where = desk_at(desk)
     register: list[Source] = []
     if by_number or where.exists():
         with opened_desk(desk, make=False) as opened:

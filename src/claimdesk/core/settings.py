@@ -16,6 +16,8 @@ Theme = Literal["system", "light", "dark"]
 Encryption = Literal["off", "keyring", "passphrase"]
 
 FILE = "settings.toml"
+DESK = "desk.db"
+"""What a desk's file is called unless somebody names it otherwise."""
 TEXT_SIZES = range(8, 49)
 """Points that the article's text can have."""
 
@@ -26,7 +28,8 @@ class Settings:
 
     `text_size` is in points; `move_on`: accepting or dismissing a claim selects the next; `hide_weak`: suggestions of little
     confidence are not listed; `lock_after`: minutes without a touch until an encrypted desk is locked, 0 for never; `desk_anywhere`: the
-    desk may lie on a network drive or in a folder that is synced; `who` is the name that the history and the reports show, no name of the person's by default.
+    desk may lie on a network drive or in a folder that is synced; `desk` is the path of the desk that was chosen at a first start, empty
+    for the one that lies beside the settings; `who` is the name that the history and the reports show, no name of the person's by default.
     `report_template_html` and `report_template_typst` are files that take the place of ClaimDesk's own templates of a web page and
     a PDF, empty for those; a path that is not absolute starts at the folder of the settings.
     `fetch_hosts` are machines inside the house from which articles may be fetched ("intranet.example", "10.0.0.7:8080"), `proxy`
@@ -48,6 +51,7 @@ class Settings:
     hide_weak: bool = False
     lock_after: int = 10
     desk_anywhere: bool = False
+    desk: str = ""
     report_template_html: str = ""
     report_template_typst: str = ""
     fetch_hosts: tuple[str, ...] = ()
@@ -70,10 +74,33 @@ def home() -> Path:
     return Path(named) if named else Path(user_data_dir("ClaimDesk", appauthor=False))
 
 
+@dataclass(frozen=True, slots=True)
+class DeskPlace:
+    """Where the desk lies, or is to lie.
+
+    `named`: by whoever starts the program, for this once; `chosen`: by somebody at a first start, so there was a desk.
+    """
+
+    path: Path
+    named: bool = False
+    chosen: bool = False
+
+
+def desk_place(named: Path | None = None) -> DeskPlace:
+    """The desk that is `named`, else by `CLAIMDESK_DESK`, else the one that the settings at home remember, else `desk.db` at home.
+
+    Raises SettingsError where the settings cannot be understood.
+    """
+    by_environment = os.environ.get("CLAIMDESK_DESK")
+    if named is not None or by_environment:
+        return DeskPlace(named or Path(by_environment or ""), named=True)
+    chosen = load(home()).desk
+    return DeskPlace(home() / chosen, chosen=True) if chosen else DeskPlace(home() / DESK)
+
+
 def desk_path() -> Path:
-    """The desk: `CLAIMDESK_DESK`, else `desk.db` at home."""
-    named = os.environ.get("CLAIMDESK_DESK")
-    return Path(named) if named else home() / "desk.db"
+    """Where the desk lies, or is to lie, if no other is named; raises SettingsError as `desk_place` does."""
+    return desk_place().path
 
 
 def encryption() -> Encryption | None:

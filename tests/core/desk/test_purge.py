@@ -28,6 +28,8 @@ TEXT = "The ferry 🛳️ stops, a deckhand said. Kim said the pier is old. 다�
 NAME = "Zephyrine Okonkwo-Blum"
 TRACES = ("Zephyrine", "Okonkwo", "Blum", "lockkeeper", "Weir Trust", "Pelican", "박하린", "ज़ुबैदा", "Mole")
 """Words that stand nowhere but where the source is named or described."""
+DRAFT = f"The pier 🙂\n\n{NAME}, a friend of the crew, met 박하린. पुल बंद है, said ज़ुबैदा; الجسر آمن."
+"""What somebody was writing as an article when the desk was locked over it."""
 SAMPLES = sorted((Path(__file__).parents[2] / "data").glob("desk-schema-*.db"))
 
 
@@ -90,6 +92,7 @@ def fill(desk: Desk) -> None:
     describe(desk, NAME, aliases=("Pelican", "박하린", "ज़ुबैदा"))
     check_claims(desk)
     commit(desk, edits.describe_article(desk.article(1), replace(desk.article(1).details, title="Blum calls 🙂")))
+    desk.set_setting("draft", DRAFT)
 
 
 def check_claims(desk: Desk) -> None:
@@ -217,6 +220,14 @@ def test_its_claims_rest_on_nobody_and_the_rest_is_as_it_was(plain: Place) -> No
         assert not any(page.hits for page in desk.search("박하린"))
         assert [page.hits[0].claim_id for page in desk.search("gazette") if page.hits] == [2]
         assert [page.hits[0].title for page in desk.search("calls") if page.hits] == [f"{PLACEHOLDER} calls 🙂"]
+
+
+def test_a_text_that_was_being_written_goes_on_without_it(plain: Place) -> None:
+    purged(plain)
+    with plain.open() as desk:
+        assert desk.setting("draft") == (
+            f"The pier 🙂\n\n{PLACEHOLDER}, a friend of the crew, met {PLACEHOLDER}. पुल बंद है, said {PLACEHOLDER}; الجسر آمن."
+        )
 
 
 def called(desk: Desk, name: str) -> Source:
