@@ -22,6 +22,7 @@ SHARED = {
     "rows",
     "chips",
     "dialogs.key_pages",
+    "dialogs.article_fields",
 }
 """What panels may use."""
 HOLDERS = {"window", "sources_window", "commands", "session"}

@@ -29,6 +29,7 @@ class Settings:
     desk may lie on a network drive or in a folder that is synced; `who` is the name that the history and the reports show, no name of the person's by default.
     `fetch_hosts` are machines inside the house from which articles may be fetched ("intranet.example", "10.0.0.7:8080"), `proxy`
     the address through which all pages are fetched ("socks5h://127.0.0.1:9050" for Tor), empty for none.
+    `confirm_always`: every article is shown before it is imported, also where there is nothing to decide.
     `geometry` and the splitters are Qt's own bytes in base64, empty until a window was closed. `other` holds
     what a newer version wrote, so that it is not lost.
     """
@@ -46,6 +47,7 @@ class Settings:
     desk_anywhere: bool = False
     fetch_hosts: tuple[str, ...] = ()
     proxy: str = ""
+    confirm_always: bool = False
     other: dict[str, Any] = field(default_factory=dict)
 
 
@@ -130,7 +132,7 @@ def _is_valid(name: str, value: object) -> bool:
             return isinstance(value, int) and not isinstance(value, bool) and value in TEXT_SIZES
         case "lock_after":
             return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 24 * 60
-        case "library_visible" | "move_on" | "hide_weak" | "desk_anywhere":
+        case "library_visible" | "move_on" | "hide_weak" | "desk_anywhere" | "confirm_always":
             return isinstance(value, bool)
         case "fetch_hosts":
             return isinstance(value, list) and all(isinstance(one, str) for one in value)

@@ -169,6 +169,17 @@ QLabel[kind="key"] { background: $panel; border: 1px solid $line; border-bottom-
 #notice QLabel { color: $error; }
 #notice[kind="said"] { background: $selection; }
 #notice[kind="said"] QLabel { color: $ink; }
+#reading { background: $selection; border-bottom: 1px solid $line; }
+QProgressBar { background: $line; border: none; border-radius: 3px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QComboBox { background: $panel; border: 1px solid $line; border-radius: 6px; padding: 3px 8px; }
+QComboBox:focus { border: 1px solid $accent; }
+QComboBox:disabled { color: $dim; }
+QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; selection-background-color: $selection;
+  selection-color: $ink; }
+QTableView::indicator { width: 13px; height: 13px; border: 1px solid $dim; border-radius: 4px; background: $panel; }
+QTableView::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QCheckBox:disabled { color: $dim; }
 #welcome, #search, #search QListView { background: $paper; }
 QTableView, QListView { background: $panel; border: none; outline: none; }
 #library QListView { background: $raised; }

@@ -52,6 +52,7 @@ class Session(QObject):
     def close(self) -> None:
         """Close the desk; nothing can be asked of the session afterwards."""
         self.suggestions.stop()
+        self.articles.reading.stop()
         self.locking.give_up()
         self.news.stop()
         self.background.stop()

@@ -15,7 +15,7 @@ from claimdesk.ui.window.preferences import Preferences
 from claimdesk.ui.window.reviewing import NUDGES
 from claimdesk.ui.window.status import Status
 
-NEED_ARTICLE = {"export", "find", "next", "previous", "next_open", "accept_all", "suggest", "history"}
+NEED_ARTICLE = {"export", "find", "next", "previous", "next_open", "accept_all", "suggest", "history", "details"}
 NEED_CLAIM = {"accept", "dismiss", "reopen", "as_source", "as_cue", "as_content", "note", *NUDGES}
 NEED_NO_DESK = {"quit", "keys", "about", "full_screen", "theme:system", "theme:light", "theme:dark"}
 
@@ -63,7 +63,7 @@ class Showing(QObject):
         panels.claims.set_filter(ClaimFilter(sure=self._preferences.now.hide_weak))
         self._actions["surest_first"].setChecked(False)
         self._show_library()
-        self._window.setWindowTitle(f"{article.title} – ClaimDesk" if article is not None else "ClaimDesk")
+        self._show_title()
         if article is not None and review.selected is None:
             review.select(panels.claims.first_open())
 
@@ -126,6 +126,7 @@ class Showing(QObject):
         session = self._session
         if session.locking.is_locked:
             return
+        self._actions["stop_reading"].setEnabled(session.articles.reading.now is not None)
         self._actions["encrypt"].setEnabled(session.keys.can_encrypt)
         for names, possible in (
             (("lock", "recovery", "passphrase"), session.locking.can_lock),
@@ -171,10 +172,12 @@ class Showing(QObject):
         review.leaving.connect(panels.form.save)
         review.article_changed.connect(self._show_article)
         review.article_changed.connect(self._show_sources)
+        review.details_changed.connect(self._show_details)
         review.claims_changed.connect(self._show_claims)
         review.claims_changed.connect(lambda _: panels.notice.expire())
         review.selection_changed.connect(lambda: self._show_selection())
         facts.library_changed.connect(self._show_library)
+        self._session.articles.reading.progressed.connect(lambda now: self._actions["stop_reading"].setEnabled(now is not None))
         facts.sources_changed.connect(self._show_sources)
         facts.failed.connect(self._tell_failure)
         facts.said.connect(self._tell)
