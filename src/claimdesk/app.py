@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from claimdesk.core.desk import Desk, Entrance
     from claimdesk.ui.background import Background
-    from claimdesk.ui.session import Session
     from claimdesk.ui.single import Single
+    from claimdesk.ui.window import Window
 
 CRASHES = "crashes.log"
 LISTEN_AFTER = 100

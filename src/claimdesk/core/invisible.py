@@ -4,6 +4,7 @@ Those that a script or an emoji needs to be written rightly (the joiner in à¤•à¥
 characters, nor is a direction mark beside words that run from right to left.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -15,14 +16,14 @@ _OTHERS = (
     "\x01-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0"
     "\ufff9-\ufffb\U000e0000-\U000e007f"
 )
-_ANY = regex.compile(f"[{_DIRECTION}{_OTHERS}]")
+_ANY = re.compile(f"[{_DIRECTION}{_OTHERS}]")
 _DIRECTIONAL = regex.compile(f"[{_DIRECTION}]")
 _OVERRIDING = regex.compile(f"[{_EMBEDDING}]")
 _JOINERS = regex.compile("[\u200c\u200d]")
 _JOINED = regex.compile(
     r"[\p{Deva}\p{Beng}\p{Guru}\p{Gujr}\p{Orya}\p{Taml}\p{Telu}\p{Knda}\p{Mlym}\p{Sinh}\p{Arab}\p{Syrc}\p{Mymr}\p{Khmr}\p{Emoji}\ufe0f]"
 )
-_LEFTWARD = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
+_LEFTWARD = regex.compile(r"(?=\p{L})[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
 _TAG = regex.compile("[\U000e0020-\U000e007f]")
 _FLAG = regex.compile("\U0001f3f4[\U000e0020-\U000e007e]*\\Z")
 _NEAR = 16

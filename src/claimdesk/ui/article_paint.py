@@ -223,7 +223,9 @@ def invisible_marks(document: ArticleDocument, visible: Span) -> list[InvisibleM
         if line.isValid():
             origin = document.documentLayout().blockBoundingRect(block).topLeft()
             x = origin.x() + _x(line, place - block.position())
-            found.append(InvisibleMark(one, QRectF(x - 4, origin.y() + line.y() + 1, 8, line.ascent() + line.descent())))
+            found.append(
+                InvisibleMark(one, QRectF(x - 4, origin.y() + line.y() + 1, 8, line.ascent() + line.descent()))
+            )
     return found
 
 

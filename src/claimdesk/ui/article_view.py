@@ -60,7 +60,7 @@ class ArticleView(QTextEdit):
         self.viewport().setMouseTracking(True)
         self._theme, self._points = theme, points
         self._page: ArticleDocument | None = None
-        self._meta = ""
+        self.meta = ""
         self._claims: Sequence[Claim] = ()
         self._numbers: dict[int, int] = {}
         self._lanes: dict[int, int] = {}
@@ -85,7 +85,7 @@ class ArticleView(QTextEdit):
         self._found = []
         self.setDocument(self._blank)
         self._page = ArticleDocument(article, self._points) if article is not None else None
-        self._meta = describe(article) if article is not None else ""
+        self.meta = describe(article) if article is not None else ""
         if self._page is not None:
             self._put_in(self._page)
         self.verticalScrollBar().setValue(0)
@@ -104,7 +104,7 @@ class ArticleView(QTextEdit):
         """Show what else is known of the same article now."""
         if self._page is not None and self._page.article.id == article.id:
             self._page.article = article
-            self._meta = describe(article)
+            self.meta = describe(article)
             self.viewport().update()
 
     def show_claims(self, claims: Sequence[Claim], numbers: dict[int, int]) -> None:
@@ -314,7 +314,7 @@ class ArticleView(QTextEdit):
         painter.setFont(look.sans(9))
         painter.setPen(QColor(self._theme.dim))
         width = where.width() - painter.fontMetrics().horizontalAdvance(DETAILS)
-        meta = painter.fontMetrics().elidedText(f"{self._meta}  ", Qt.TextElideMode.ElideRight, int(width))
+        meta = painter.fontMetrics().elidedText(f"{self.meta}  ", Qt.TextElideMode.ElideRight, int(width))
         painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, meta)
         painter.setPen(QColor(self._theme.accent))
         where.setLeft(where.left() + painter.fontMetrics().horizontalAdvance(meta))
@@ -323,7 +323,7 @@ class ArticleView(QTextEdit):
     def _meta_box(self, page: ArticleDocument) -> QRectF:
         box = page.documentLayout().blockBoundingRect(page.begin())
         top = box.bottom() + 6 if page.article.title_span else TOP - 4
-        return QRectF(box.x(), top, max(80.0, self.viewport().width() - 2 * box.x()), 24)
+        return QRectF(box.x(), top, max(80.0, self.viewport().width() - box.x() - 14), 24)
 
     # -- the mouse
 
@@ -427,12 +427,14 @@ def describe(article: Article) -> str:
     locale, unseen = QLocale(), invisible.told(invisible.find(article.text))
     published = QDate.fromString(article.published, Qt.DateFormat.ISODate)
     parts = [
+        f"{unseen} marked" if unseen else "",
         article.byline,
         article.outlet or "Outlet unknown",
         locale.toString(published, QLocale.FormatType.LongFormat) if published.isValid() else "",
         QLocale.languageToString(QLocale(article.language).language()) if article.language else "",
         f"{locale.toString(len(article.text.split()))} words",
-        f"{len(article.remarks)} {'note' if len(article.remarks) == 1 else 'notes'} from the file" if article.remarks else "",
-        f"{unseen} marked" if unseen else "",
+        f"{len(article.remarks)} {'note' if len(article.remarks) == 1 else 'notes'} from the file"
+        if article.remarks
+        else "",
     ]
     return " · ".join(part for part in parts if part)

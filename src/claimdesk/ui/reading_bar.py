@@ -57,7 +57,9 @@ class ReadingBar(QFrame):
 
     def _show_words(self) -> None:
         words = self.accessibleName()[:LONGEST]
-        self._words.setText(self._words.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, self.width() - 260))
+        self._words.setText(
+            self._words.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, self.width() - 260)
+        )
 
     def end(self) -> None:
         """Nothing is being read any more."""

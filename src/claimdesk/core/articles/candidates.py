@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,9 @@ class Candidate:
     def is_plain(self) -> bool:
         """Whether there is nothing about it that a person has to decide or to know."""
         draft = self.draft
-        return draft is not None and draft.kind in _PLAIN and not draft.warnings and not draft.article.url and not self.kin
+        return (
+            draft is not None and draft.kind in _PLAIN and not draft.warnings and not draft.article.url and not self.kin
+        )
 
     def light(self) -> "Candidate":
         """The same without the bytes, of which many together are too much to hold."""
@@ -67,7 +70,7 @@ def in_files(paths: Sequence[Path], tell: Tell, cancelled: Wanted) -> Iterator[C
     of = sum(1 for _ in _while_wanted(gather(paths), cancelled))
     for number, found in enumerate(_while_wanted(gather(paths), cancelled), 1):
         tell(found.name, number, of)
-        read = _read(found.name, lambda found=found: from_bytes(found.read(), found.filename, cancelled=cancelled))  # type: ignore[misc]
+        read = _read(found.name, partial(_draft_of, found, cancelled))
         candidate = replace(read, found=replace(found, archive=None))
         yield candidate if of == 1 else candidate.light()
 
@@ -96,7 +99,7 @@ def attached(attachments: Iterable[Attachment], tell: Tell, cancelled: Wanted) -
     several = list(attachments)
     for number, one in enumerate(several, 1):
         tell(one.name, number, len(several))
-        yield _read(one.name, lambda one=one: from_bytes(one.raw, one.name, cancelled=cancelled, media_type=one.media_type))  # type: ignore[misc]
+        yield _read(one.name, partial(from_bytes, one.raw, one.name, cancelled=cancelled, media_type=one.media_type))
 
 
 def whole(candidates: Sequence[Candidate], tell: Tell, cancelled: Wanted) -> Iterator[Candidate]:
@@ -118,6 +121,10 @@ def refusal(attachment: Attachment) -> str:
     except ArticleError as error:
         return str(error)
     return ""
+
+
+def _draft_of(found: Found, cancelled: Wanted) -> Draft:
+    return from_bytes(found.read(), found.filename, cancelled=cancelled)
 
 
 def _read(name: str, draft: Callable[[], Draft]) -> Candidate:

@@ -25,7 +25,7 @@ class ArticleFields(QWidget):
         self.published = QLineEdit(placeholderText="2026-03-01")
         self.language = QComboBox()
         self._fault = dim("")
-        form = QFormLayout(self)
+        self._form = form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setVerticalSpacing(7)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
@@ -40,6 +40,11 @@ class ArticleFields(QWidget):
                 field.textEdited.connect(self._check)
         form.addRow(self._fault)
         self.language.activated.connect(self._check)
+
+    def add_row(self, label: str, field: QWidget) -> None:
+        """Put a field of somebody else below these, in line with them."""
+        self._form.addRow(label, field)
+        field.setAccessibleName(label.replace("&", ""))
 
     def show_details(self, details: Details) -> None:
         """Show what is known."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -57,7 +56,9 @@ class Preview(QTextEdit):
     def show_article(self, article: Article) -> None:
         """Show the beginning of its text."""
         text = article.text[:SHOWN]
-        furniture = tuple(Span(one.start, min(one.end, len(text))) for one in article.furniture if one.start < len(text))
+        furniture = tuple(
+            Span(one.start, min(one.end, len(text))) for one in article.furniture if one.start < len(text)
+        )
         title = article.title_span if article.title_span and article.title_span.end <= len(text) else None
         page = ArticleDocument(replace(article, text=text, furniture=furniture, title_span=title), 11)
         frame = page.rootFrame().frameFormat()
@@ -230,18 +231,12 @@ class ConfirmArticle(QDialog):
         side.setContentsMargins(20, 18, 20, 10)
         side.setSpacing(9)
         side.addWidget(self.fields)
-        more = QFormLayout()
-        more.setVerticalSpacing(7)
-        more.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         if self.draft.kind is not None and self.draft.kind.is_decoded and self.draft.article.filename:
             self.encoding.addItems(ENCODINGS)
-            self.encoding.setAccessibleName("Encoding")
-            more.addRow("&Encoding", self.encoding)
+            self.fields.add_row("&Encoding", self.encoding)
         if can_be_plain:
             self.read_as.addItems(["Article of a page", "Plain text, as it is"])
-            self.read_as.setAccessibleName("Read as")
-            more.addRow("&Read as", self.read_as)
-        side.addLayout(more)
+            self.fields.add_row("&Read as", self.read_as)
         side.addWidget(dim(_origin(self.draft)))
         side.addLayout(self._told)
         side.addWidget(self.version)
@@ -299,7 +294,9 @@ def _measures(draft: Draft) -> str:
     parts = [
         f"{len(article.text.split()):,} words",
         f"{len(article.pages):,} pages" if len(article.pages) > 1 else "",
-        f"{len(article.remarks):,} {'note' if len(article.remarks) == 1 else 'notes'} from the file" if article.remarks else "",
+        f"{len(article.remarks):,} {'note' if len(article.remarks) == 1 else 'notes'} from the file"
+        if article.remarks
+        else "",
         f"{unseen} kept and marked" if unseen else "",
         "the beginning is shown" if len(article.text) > SHOWN else "",
     ]

@@ -79,8 +79,8 @@ class ConfirmMany(QDialog):
         header.setVisible(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column, width in enumerate((380, 150, 300)):
-            header.resizeSection(column, width)
+        for place, width in enumerate((380, 150, 300)):
+            header.resizeSection(place, width)
         header.setStretchLastSection(True)
         buttons = QDialogButtonBox()
         self._import = buttons.addButton("Import", QDialogButtonBox.ButtonRole.AcceptRole)
@@ -101,7 +101,7 @@ class ConfirmMany(QDialog):
     def _count(self) -> None:
         rows, chosen = self.model.rows, len(self.model.chosen)
         there, refused = sum(row.known is not None for row in rows), sum(bool(row.refused) for row in rows)
-        parts = [f"{len(rows):,} files were read"]
+        parts = [f"{len(rows):,} files were found"]
         parts += [f"{there:,} on the desk already"] if there else []
         parts += [f"{refused:,} cannot be read"] if refused else []
         self._told.setText(", ".join(parts) + ".")

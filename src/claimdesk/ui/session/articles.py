@@ -1,6 +1,6 @@
 """The articles of the desk, and how they come in: read beside the window, looked at, put on the desk, opened."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from claimdesk.core import articles
 from claimdesk.core.articles import Attachment, Candidate, Draft, candidates
 from claimdesk.core.articles.gathering import bytes_of
-from claimdesk.core.claim import Article, ArticleSummary, Original
+from claimdesk.core.claim import Article, ArticleSummary, Original, Packed
 from claimdesk.core.errors import ClaimDeskError
 from claimdesk.core.text import sha256
 from claimdesk.core.versions import CarriedOver, carry_over
@@ -18,7 +18,7 @@ from claimdesk.ui.background import Background
 from claimdesk.ui.session.facts import Facts
 from claimdesk.ui.session.locking import Locking
 from claimdesk.ui.session.open_desk import OpenDesk
-from claimdesk.ui.session.reading import Reading, Work
+from claimdesk.ui.session.reading import Reading, Tell, Work
 from claimdesk.ui.session.review import OpenReview
 
 COMPARED = 120_000
@@ -43,7 +43,7 @@ class Articles(QObject):
         self._background = background
         self.reading = Reading(background)
         self.reading.failed.connect(facts.failed)
-        self._waiting: list[Draft] = []
+        self._waiting: list[tuple[Draft, Packed]] = []
         self._unseen: list[list[Candidate]] = []
         locking.unlocked.connect(self._take_in_waiting)
 
@@ -100,32 +100,37 @@ class Articles(QObject):
 
     # -- taking in
 
-    def take_in(self, draft: Draft) -> int | None:
-        """Put an article on the desk and open it; its id, None where it has to wait or that failed."""
+    def take_in(self, draft: Draft) -> None:
+        """Put an article on the desk and open it; while the desk is locked, it waits."""
+        self._background.run(
+            partial(Packed.of, draft.original), lambda packed: self._put(draft, packed), self._facts.fail
+        )
+
+    def _put(self, draft: Draft, packed: Packed) -> None:
         if self._desk.is_locked:
-            self._waiting.append(draft)
+            self._waiting.append((draft, packed))
             self._say_that_it_waits()
-            return None
-        added, is_new = self._add(draft)
+            return
+        added, is_new = self._add(draft, packed)
         if added is None:
-            return None
+            return
         if is_new and added.revises is not None:
             self._carry_over(added, added.revises)
         else:
             self._review.open(added.id)
         if not is_new:
             self._facts.said.emit("This text is on the desk already; here it is.")
-        return added.id
 
     def take_in_all(self, chosen: Sequence[Candidate]) -> None:
         """Put several on the desk, one after the other, and open the last; `reading.stop` keeps those that are there by then."""
         taken: list[int] = []
 
-        def add(candidate: Candidate) -> None:
-            if candidate.draft is None:
+        def add(read: tuple[Candidate, Packed | None]) -> None:
+            candidate, packed = read
+            if candidate.draft is None or packed is None:
                 self._facts.failed.emit(candidate.refused)
                 return
-            added, _ = self._add(candidate.draft)
+            added, _ = self._add(candidate.draft, packed)
             if added is not None:
                 taken.append(added.id)
 
@@ -134,7 +139,7 @@ class Articles(QObject):
                 self._review.open(taken[-1])
             self.taken_in.emit(len(taken))
 
-        self.reading.run("Importing", partial(candidates.whole, tuple(chosen)), add, end)
+        self.reading.run("Importing", partial(_packed, tuple(chosen)), add, end)
 
     def open_files(self, paths: Iterable[Path]) -> None:
         """Take files in as they are; the last of them ends up open."""
@@ -145,12 +150,12 @@ class Articles(QObject):
         """Take a text in as it is."""
         self._background.run(partial(articles.from_pasted, raw), self.take_in, self._facts.fail)
 
-    def _add(self, draft: Draft) -> tuple[Article | None, bool]:
+    def _add(self, draft: Draft, packed: Packed) -> tuple[Article | None, bool]:
         """The article as it is on the desk, None where that failed; and whether it was not there before."""
         try:
             known = self._desk.now.find_article(sha256(draft.article.text))
             added = known or self._desk.now.add_article(
-                draft.article, original=draft.original, media_type=draft.media_type, headers=draft.headers
+                draft.article, original=packed, media_type=draft.media_type, headers=draft.headers
             )
         except ClaimDeskError as error:
             self._facts.fail(error)
@@ -193,7 +198,7 @@ class Articles(QObject):
         self._review.open(article_id)
         if carried.lost:
             count, stand = ("1 claim", "stands") if len(carried.lost) == 1 else (f"{len(carried.lost)} claims", "stand")
-            self._facts.said.emit(f"{count} of the version before {stand} in other words now, and stayed with it.")
+            self._facts.failed.emit(f"{count} of the version before {stand} in other words now, and stayed with it.")
 
     # -- a locked desk
 
@@ -203,10 +208,17 @@ class Articles(QObject):
     def _take_in_waiting(self) -> None:
         waiting, self._waiting = self._waiting, []
         unseen, self._unseen = self._unseen, []
-        for draft in waiting:
-            self.take_in(draft)
+        for draft, packed in waiting:
+            self._put(draft, packed)
         for read in unseen:
             self.came.emit([self.looked_up(candidate) for candidate in read])
+
+
+def _packed(
+    chosen: Sequence[Candidate], tell: Tell, cancelled: Callable[[], bool]
+) -> Iterator[tuple[Candidate, Packed | None]]:
+    for candidate in candidates.whole(chosen, tell, cancelled):
+        yield candidate, Packed.of(candidate.draft.original) if candidate.draft is not None else None
 
 
 def _draft_of(path: Path) -> Draft:

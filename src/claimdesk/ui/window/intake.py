@@ -1,16 +1,17 @@
 """Articles in: whatever is chosen, pasted, dropped or fetched is read beside the window, looked at where that helps, and taken in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from claimdesk.core.articles import LARGEST, Candidate, Draft, candidates
+from claimdesk.core.articles import LARGEST, Candidate, Draft, candidates, from_pasted
 from claimdesk.core.articles.fetch import is_address
-from claimdesk.core.errors import ClaimDeskError
+from claimdesk.core.articles.intake import TOO_LARGE
 from claimdesk.core.resources import SAMPLE_ARTICLE
+from claimdesk.core.versions import CarriedOver
 from claimdesk.ui import theme
 from claimdesk.ui.dialogs.address import AddressDialog
 from claimdesk.ui.dialogs.confirm_article import ConfirmArticle
@@ -62,19 +63,19 @@ class Intake:
     def ask_address(self, address: str = "") -> None:
         """Ask for the address of a page, which only the dialog's button fetches."""
         if not address:
-            words = QGuiApplication.clipboard().text()
+            words, _ = self._words_in(QGuiApplication.clipboard().mimeData(), most=4000) or ("", "")
             address = words.strip() if is_address(words) and len(words.split()) == 1 else ""
         now = self._preferences.now
         dialog = AddressDialog(address, now.proxy, self._window)
-        dialog.accepted.connect(
-            lambda: self._session.articles.fetch(dialog.address, now.fetch_hosts, now.proxy)
-        )
+        dialog.accepted.connect(lambda: self._session.articles.fetch(dialog.address, now.fetch_hosts, now.proxy))
         self._show(dialog)
 
     def paste(self) -> None:
         """Offer what is on the clipboard as a new article."""
-        data = QGuiApplication.clipboard().mimeData()
-        words, markup = data.text() if data.hasText() else "", data.html() if data.hasHtml() else ""
+        found = self._words_in(QGuiApplication.clipboard().mimeData())
+        if found is None:
+            return
+        words, markup = found
         if is_address(words) and len(words.split()) == 1:
             self.ask_address(words.strip())
         elif markup or len(words) > EDITED:
@@ -97,15 +98,26 @@ class Intake:
             address = dropped.urls()[0].toString()
             QTimer.singleShot(0, self._window, lambda: self.ask_address(address))
         elif dropped.hasText() or dropped.hasHtml():
-            self._read_pasted(dropped.text(), dropped.html())
+            found = self._words_in(dropped)
+            if found is not None:
+                self._read_pasted(*found)
 
     def stop(self) -> None:
         """Stop what is being read or imported."""
         self._session.articles.reading.stop()
 
+    def _words_in(self, data: QMimeData, most: int = 2 * LARGEST) -> tuple[str, str] | None:
+        """Text and markup that were pasted or dropped; None, which is told, for more bytes than that: to make words of them takes long."""
+        if data.data("text/plain").size() > most:
+            if most >= LARGEST:
+                self._panels.notice.fail(TOO_LARGE.format(what="The text"))
+            return None
+        words = data.text() if data.hasText() else ""
+        return words, data.html() if data.hasHtml() and data.data("text/html").size() <= LARGEST else ""
+
     def _read_pasted(self, words: str, markup: str = "") -> None:
         self._pasted = (words, markup)
-        self._session.articles.read_pasted(words, markup if len(markup) <= LARGEST else "")
+        self._session.articles.read_pasted(words, markup)
 
     # -- what was read
 
@@ -141,9 +153,7 @@ class Intake:
         dialog = ConfirmArticle(candidate, refusals, colours, can_be_plain=is_pasted, parent=self._window)
         dialog.encoding_wanted.connect(lambda encoding: self._read_again(dialog, encoding))
         dialog.plain_wanted.connect(lambda plain: self._read_otherwise(dialog, plain=plain))
-        dialog.version_looked_at.connect(
-            lambda article_id: self._session.articles.compare(dialog.draft, article_id, dialog.show_carried)
-        )
+        dialog.version_looked_at.connect(lambda article_id: self._compare(dialog, article_id))
         dialog.accepted.connect(lambda: self._take_in(dialog))
         self._show(dialog)
 
@@ -153,19 +163,27 @@ class Intake:
             self._session.articles.read_attachments(dialog.chosen_attachments)
 
     def _read_again(self, dialog: ConfirmArticle, encoding: str) -> None:
-        def fail(error: ClaimDeskError) -> None:
-            dialog.show_failure(str(error))
-
         draft = dialog.draft
-        self._session.background.run(lambda: draft.read_again(encoding), dialog.show_draft, fail)
+        self._show_in(dialog, lambda: draft.read_again(encoding))
 
     def _read_otherwise(self, dialog: ConfirmArticle, *, plain: bool) -> None:
         words, markup = self._pasted
+        self._show_in(dialog, lambda: from_pasted(words, "" if plain else markup))
+
+    def _show_in(self, dialog: ConfirmArticle, read: Callable[[], Draft]) -> None:
+        """Show what is read now, or why it cannot be, unless the dialog was closed meanwhile."""
         self._session.background.run(
-            lambda: candidates.from_pasted(words, "" if plain else markup),
-            dialog.show_draft,
-            lambda error: dialog.show_failure(str(error)),
+            read,
+            lambda draft: dialog.show_draft(draft) if dialog is self._dialog else None,
+            lambda error: dialog.show_failure(str(error)) if dialog is self._dialog else None,
         )
+
+    def _compare(self, dialog: ConfirmArticle, article_id: int) -> None:
+        def tell(carried: CarriedOver) -> None:
+            if dialog is self._dialog and dialog.revised == article_id:
+                dialog.show_carried(carried)
+
+        self._session.articles.compare(dialog.draft, article_id, tell)
 
     def _confirm_many(self, read: Sequence[Candidate]) -> None:
         if all(candidate.refused for candidate in read):

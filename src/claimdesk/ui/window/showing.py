@@ -67,6 +67,18 @@ class Showing(QObject):
         if article is not None and review.selected is None:
             review.select(panels.claims.first_open())
 
+    def _show_title(self) -> None:
+        article = self._session.review.article
+        self._window.setWindowTitle(f"{article.title} – ClaimDesk" if article is not None else "ClaimDesk")
+
+    def _show_details(self) -> None:
+        """What is known of the open article is something else; its text never is."""
+        article = self._session.review.article
+        if article is not None:
+            self._panels.article.show_details(article)
+            self._show_title()
+            self._show_library()
+
     def _show_claims(self, changed: frozenset[int] = frozenset()) -> None:
         review, panels = self._session.review, self._panels
         panels.article.show_claims(review.claims, review.numbers)
@@ -177,7 +189,9 @@ class Showing(QObject):
         review.claims_changed.connect(lambda _: panels.notice.expire())
         review.selection_changed.connect(lambda: self._show_selection())
         facts.library_changed.connect(self._show_library)
-        self._session.articles.reading.progressed.connect(lambda now: self._actions["stop_reading"].setEnabled(now is not None))
+        self._session.articles.reading.progressed.connect(
+            lambda now: self._actions["stop_reading"].setEnabled(now is not None)
+        )
         facts.sources_changed.connect(self._show_sources)
         facts.failed.connect(self._tell_failure)
         facts.said.connect(self._tell)
