@@ -67,13 +67,13 @@ def mail() -> bytes:
 class Site(BaseHTTPRequestHandler):
     """Answers with one page, or falls silent until the test is over."""
 
-    silent: ClassVar[threading.Event | None] = None
+    silent: ClassVar[list[threading.Event]] = []
     asked: ClassVar[list[str]] = []
 
     def do_GET(self) -> None:
         self.asked.append(self.path)
-        if self.silent is not None:
-            self.silent.wait(20)
+        for over in self.silent:
+            over.wait(20)
             return
         self.send_response(200 if self.path == "/story" else 404)
         self.send_header("Content-Type", "text/html; charset=utf-8")
@@ -86,13 +86,13 @@ class Site(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def site() -> Iterator[str]:
-    Site.asked, Site.silent = [], None
+    Site.asked, Site.silent = [], []
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield f"127.0.0.1:{server.server_port}"
-    if Site.silent is not None:
-        Site.silent.set()
+    for over in Site.silent:
+        over.set()
     server.shutdown()
     server.server_close()
     thread.join()
@@ -333,7 +333,7 @@ def test_a_fetch_that_fails_is_one_sentence(qtbot: QtBot, empty: Window, site: s
 
 
 def test_a_silent_site_can_be_left_at_once(qtbot: QtBot, empty: Window, site: str) -> None:
-    Site.silent = threading.Event()
+    Site.silent = [threading.Event()]
     empty.intake.ask_address(f"http://{site}/story")
     press_button(shown(qtbot, AddressDialog), "Fetch Page")
     qtbot.waitUntil(lambda: "Fetching 127.0.0.1" in empty.panels.reading.words and Site.asked == ["/story"])
@@ -347,12 +347,12 @@ def test_an_address_on_the_clipboard_is_offered_and_text_is_not(qtbot: QtBot, em
     QGuiApplication.clipboard().setText(f" http://{site}/story ")
     empty.actions_by_name["open_address"].trigger()
     dialog = shown(qtbot, AddressDialog)
-    assert dialog.findChild(QLineEdit).text() == f"http://{site}/story"
+    assert dialog.findChildren(QLineEdit)[0].text() == f"http://{site}/story"
     dialog.reject()
     QGuiApplication.clipboard().setText("The ferry runs again.")
     empty.actions_by_name["open_address"].trigger()
     dialog = shown(qtbot, AddressDialog)
-    assert dialog.findChild(QLineEdit).text() == ""
+    assert dialog.findChildren(QLineEdit)[0].text() == ""
     dialog.reject()
 
 
@@ -360,7 +360,7 @@ def test_pasted_text_is_edited_and_comes_in(qtbot: QtBot, empty: Window) -> None
     QGuiApplication.clipboard().setText(f"पुल बंद 😀\n\n{HINDI}")
     empty.actions_by_name["paste"].trigger()
     dialog = shown(qtbot, PasteDialog)
-    dialog.findChild(QPlainTextEdit).appendPlainText("다리가 닫혔다.")
+    dialog.findChildren(QPlainTextEdit)[0].appendPlainText("다리가 닫혔다.")
     dialog.accept()
     finished(qtbot, empty)
     assert article(empty).text.endswith("다리가 닫혔다.")
@@ -402,7 +402,7 @@ def test_details_are_corrected_later_and_undone(qtbot: QtBot, window: Window) ->
 def test_another_language_offers_to_look_for_claims_again(qtbot: QtBot, window: Window) -> None:
     window.panels.article.details_wanted.emit()
     dialog = shown(qtbot, ArticleDetails)
-    assert not dialog.wants_suggestions
+    assert dialog.look_again.isHidden()
     dialog.fields.language.setCurrentIndex(dialog.fields.language.findData("de"))
     dialog.fields.language.activated.emit(0)
     assert "in German" in dialog.look_again.text()
@@ -433,7 +433,7 @@ def test_what_was_imported_stays_when_the_rest_is_stopped(qtbot: QtBot, empty: W
     articles = empty.session.articles
     drop_files(empty, folder)
     dialog = shown(qtbot, ConfirmMany)
-    empty.session.facts.library_changed.connect(articles.reading.stop, Qt.ConnectionType.SingleShotConnection)
+    empty.session.facts.library_changed.connect(articles.reading.stop, Qt.ConnectionType.QueuedConnection)
     with qtbot.waitSignal(articles.taken_in) as taken:
         press_button(dialog, "Import 60 Articles")
     finished(qtbot, empty)

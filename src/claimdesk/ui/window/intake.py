@@ -218,6 +218,7 @@ class Intake:
     def _connect(self) -> None:
         panels, articles = self._panels, self._session.articles
         panels.welcome.open_wanted.connect(self.choose_files)
+        panels.welcome.address_wanted.connect(self.ask_address)
         panels.welcome.paste_wanted.connect(self.paste)
         panels.welcome.sample_wanted.connect(self.open_sample)
         panels.reading.stop_wanted.connect(self.stop)
