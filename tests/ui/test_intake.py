@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import ClassVar, TypeVar
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
@@ -358,10 +358,14 @@ def test_an_address_on_the_clipboard_is_offered_and_text_is_not(qtbot: QtBot, em
 
 def test_pasted_text_is_edited_and_comes_in(qtbot: QtBot, empty: Window) -> None:
     QGuiApplication.clipboard().setText(f"पुल बंद 😀\n\n{HINDI}")
+
+    def write() -> None:
+        dialog = shown(qtbot, PasteDialog)
+        dialog.findChildren(QPlainTextEdit)[0].appendPlainText("다리가 닫혔다.")
+        dialog.accept()
+
+    QTimer.singleShot(0, write)
     empty.actions_by_name["paste"].trigger()
-    dialog = shown(qtbot, PasteDialog)
-    dialog.findChildren(QPlainTextEdit)[0].appendPlainText("다리가 닫혔다.")
-    dialog.accept()
     finished(qtbot, empty)
     assert article(empty).text.endswith("다리가 닫혔다.")
 
@@ -464,3 +468,21 @@ def test_more_than_an_article_can_be_is_refused_before_it_is_made_words(qtbot: Q
     data.setText("다리가 닫혔다. " * 1_000_000)
     drop(empty, data)
     assert "larger than 10 MB" in empty.panels.notice.words
+
+
+def test_an_empty_clipboard_is_an_empty_field(qtbot: QtBot, empty: Window) -> None:
+    QGuiApplication.clipboard().clear()
+    found: list[str] = []
+
+    def look() -> None:
+        dialog = shown(qtbot, PasteDialog)
+        found.append(dialog.text())
+        dialog.reject()
+
+    QTimer.singleShot(0, look)
+    empty.actions_by_name["paste"].trigger()
+    empty.actions_by_name["open_address"].trigger()
+    dialog = shown(qtbot, AddressDialog)
+    assert (found, dialog.address) == ([""], "")
+    dialog.reject()
+    assert empty.session.articles.all() == []

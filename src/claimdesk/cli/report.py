@@ -39,7 +39,7 @@ def report(
     desk: DeskOption = None,
     encoding: Encoding = None,
 ) -> None:
-    """Write the annotated report of an article (.html, .csv): accepted claims only, pseudonyms for confidential sources."""
+    """Write the annotated report of an article (.html, .csv, .pdf): accepted claims only, pseudonyms for confidential sources."""
     from claimdesk.core import reports
     from claimdesk.core.confidential import namings, warning
     from claimdesk.core.suggest import body_sentences
@@ -55,7 +55,8 @@ def report(
         version=__version__, suggester=one.suggester, head=one.head, checker=one.checker, register=one.register,
         names=names, original=one.original, sentences=body_sentences(one.article),
     )  # fmt: skip
-    reports.write(made, to)
+    home = settings.home()
+    reports.write(made, to, templates=settings.load(home).report_templates(home))
     if warned:
         print(warned, file=sys.stderr)
     print(f"Report written: {to}")
@@ -77,13 +78,13 @@ class _Reviewed:
 def _reviewed(article: str, desk: Path | None, encoding: str | None) -> _Reviewed:
     """An article with its claims; with it goes what a mask of the desk's confidential sources needs, if there is a desk."""
     from claimdesk.core import edits
-    from claimdesk.core.articles import from_file
+    from claimdesk.core.articles import from_path
     from claimdesk.core.suggest import suggest as look_for_claims
     from claimdesk.core.text import sha256
 
     path = Path(article)
     by_number = article.isdecimal() and not path.exists()
-    read = None if by_number else from_file(path, encoding=encoding)[0]
+    read = None if by_number else from_path(path, encoding=encoding).article
     where = desk or settings.desk_path()
     register: list[Source] = []
     if by_number or where.exists():

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 
 from claimdesk.core import articles
 from claimdesk.core.articles import Attachment, Candidate, Draft, candidates
-from claimdesk.core.articles.gathering import bytes_of
 from claimdesk.core.claim import Article, ArticleSummary, Original, Packed
 from claimdesk.core.errors import ClaimDeskError
 from claimdesk.core.text import sha256
@@ -21,6 +20,7 @@ from claimdesk.ui.session.open_desk import OpenDesk
 from claimdesk.ui.session.reading import Reading, Tell, Work
 from claimdesk.ui.session.review import OpenReview
 
+_DRAFT = "draft"
 COMPARED = 120_000
 """Code points of a text from which articles like it are looked for: as many words as are compared, and some more."""
 
@@ -48,12 +48,36 @@ class Articles(QObject):
         locking.unlocked.connect(self._take_in_waiting)
 
     def all(self) -> list[ArticleSummary]:
-        """What the library shows, newest first; nothing while the desk is locked."""
-        return [] if self._desk.is_locked else self._desk.now.articles()
+        """What the library shows, newest first, without counts; nothing while the desk is locked."""
+        return [] if self._desk.is_locked else self._desk.now.articles(counted=False)
+
+    def of(self, ids: Collection[int]) -> list[ArticleSummary]:
+        """The articles of these ids with their counts; none while the desk is locked, or if that failed."""
+        try:
+            return [] if self._desk.is_locked else self._desk.now.articles(ids)
+        except ClaimDeskError as error:
+            self._facts.fail(error)
+            return []
 
     def original(self, article_id: int) -> Original | None:
         """What is known of the bytes that an article was read from."""
         return self._desk.now.original_info(article_id)
+
+    # -- a text that somebody writes
+
+    def draft(self) -> str:
+        """The text that was being written as an article when the desk was locked over it; empty if there is none."""
+        return "" if self._desk.is_locked else self._desk.now.setting(_DRAFT) or ""
+
+    def keep_draft(self, text: str) -> bool:
+        """Put on the desk what is being written as an article, empty to forget it; False, and told, if it cannot be."""
+        try:
+            if text != self.draft():
+                self._desk.now.set_setting(_DRAFT, text)
+        except ClaimDeskError as error:
+            self._facts.fail(error)
+            return False
+        return True
 
     # -- reading, for somebody to look at
 
@@ -144,7 +168,7 @@ class Articles(QObject):
     def open_files(self, paths: Iterable[Path]) -> None:
         """Take files in as they are; the last of them ends up open."""
         for path in paths:
-            self._background.run(partial(_draft_of, path), self.take_in, self._facts.fail)
+            self._background.run(partial(articles.from_path, path), self.take_in, self._facts.fail)
 
     def open_text(self, raw: str) -> None:
         """Take a text in as it is."""
@@ -161,7 +185,7 @@ class Articles(QObject):
             self._facts.fail(error)
             return None, False
         if known is None:
-            self._facts.library_changed.emit()
+            self._facts.library_changed.emit(frozenset({added.id}))
         return added, known is None
 
     # -- new versions
@@ -219,7 +243,3 @@ def _packed(
 ) -> Iterator[tuple[Candidate, Packed | None]]:
     for candidate in candidates.whole(chosen, tell, cancelled):
         yield candidate, Packed.of(candidate.draft.original) if candidate.draft is not None else None
-
-
-def _draft_of(path: Path) -> Draft:
-    return articles.from_bytes(bytes_of(path), path.name)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from claimdesk import __version__
-from claimdesk.core import reports
+from claimdesk.core import reports, settings
 from claimdesk.core.confidential import Naming, namings
 from claimdesk.core.errors import ClaimDeskError
 from claimdesk.core.suggest import body_sentences
@@ -41,6 +41,8 @@ class ReportWriting:
         article = self._review.open_article()
         try:
             head, original, register = desk.head(), desk.original_info(article.id), desk.known_sources()
+            home = settings.home()
+            templates = settings.load(home).report_templates(home)
         except ClaimDeskError as error:
             self._facts.fail(error)
             return
@@ -50,6 +52,6 @@ class ReportWriting:
                 article, claims, suggestions=suggestions, made_at=datetime.now(UTC), version=__version__, head=head,
                 checker=desk.who, register=register, names=names, original=original, sentences=body_sentences(article),
             )  # fmt: skip
-            reports.write(report, path)
+            reports.write(report, path, templates=templates)
 
         self._background.run(write, lambda _: self._facts.said.emit(f"Report written: {path.name}"), self._facts.fail)

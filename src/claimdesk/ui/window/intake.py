@@ -1,6 +1,7 @@
 """Articles in: whatever is chosen, pasted, dropped or fetched is read beside the window, looked at where that helps, and taken in."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QTimer
@@ -40,6 +41,9 @@ class Intake:
         self._unseen: list[list[Candidate]] = []
         self._pasted: tuple[str, str] = ("", "")
         self._dialog: QDialog | None = None
+        self._looked_at: list[Candidate] = []
+        self._writing: PasteDialog | None = None
+        self._set_aside = False
         self._connect()
 
     # -- the ways in
@@ -71,7 +75,11 @@ class Intake:
         self._show(dialog)
 
     def paste(self) -> None:
-        """Offer what is on the clipboard as a new article."""
+        """Offer as a new article what was being written when the desk was locked, else what is on the clipboard."""
+        kept = self._session.articles.draft()
+        if kept:
+            self._write(kept)
+            return
         found = self._words_in(QGuiApplication.clipboard().mimeData())
         if found is None:
             return
@@ -81,9 +89,42 @@ class Intake:
         elif markup or len(words) > EDITED:
             self._read_pasted(words, markup)
         else:
-            dialog = PasteDialog(words, self._preferences.now.text_size, self._window)
-            dialog.accepted.connect(lambda: self._read_pasted(dialog.text()))
-            self._show(dialog)
+            self._write(words)
+
+    def _write(self, words: str) -> None:
+        """Let somebody write a text, or change it, before it becomes an article."""
+        dialog = PasteDialog(words, self._preferences.now.text_size, self._window)
+        self._writing = self._dialog = dialog
+        wanted = dialog.exec()
+        self._writing = None
+        if wanted:
+            self._read_pasted(dialog.text())
+        if not self._session.locking.is_locked:
+            self._session.articles.keep_draft("")
+        dialog.deleteLater()
+        self._go_on()
+
+    def keep_writing(self) -> bool:
+        """Before the desk is locked: put on it what somebody is writing as an article, and set aside what is looked at.
+
+        False if it could not be.
+        """
+        written = self._writing.text() if self._writing is not None and self._writing.is_written else ""
+        if written and not self._session.articles.keep_draft(written):
+            return False
+        if isinstance(self._dialog, ConfirmArticle):
+            self._looked_at = [replace(one, draft=self._dialog.result_draft) for one in self._looked_at]
+        if self._looked_at:
+            self._unseen.insert(0, self._looked_at)
+        self._set_aside = True
+        return True
+
+    def _come_back(self) -> None:
+        """Go on after the desk was unlocked."""
+        self._set_aside = False
+        if self._session.articles.draft():
+            self._panels.notice.say("The text that you were writing was kept: “New Article from Text” goes on with it.")
+        self._go_on()
 
     def open_sample(self) -> None:
         """Take in the article that ships with the program."""
@@ -106,8 +147,10 @@ class Intake:
         """Stop what is being read or imported."""
         self._session.articles.reading.stop()
 
-    def _words_in(self, data: QMimeData, most: int = 2 * LARGEST) -> tuple[str, str] | None:
+    def _words_in(self, data: QMimeData | None, most: int = 2 * LARGEST) -> tuple[str, str] | None:
         """Text and markup that were pasted or dropped; None, which is told, for more bytes than that: to make words of them takes long."""
+        if data is None:  # an empty clipboard, whatever the stubs say
+            return "", ""
         if data.data("text/plain").size() > most:
             if most >= LARGEST:
                 self._panels.notice.fail(TOO_LARGE.format(what="The text"))
@@ -128,8 +171,8 @@ class Intake:
 
     def _go_on(self) -> None:
         """Deal with what was read, one asking after the other."""
-        self._dialog = None
-        while self._unseen and self._dialog is None and not self._session.locking.is_locked:
+        self._dialog, self._looked_at = None, []
+        while self._unseen and self._dialog is None and not self._set_aside and not self._session.locking.is_locked:
             read = self._unseen.pop(0)
             if len(read) == 1:
                 self._receive_one(read[0])
@@ -155,6 +198,7 @@ class Intake:
         dialog.plain_wanted.connect(lambda plain: self._read_otherwise(dialog, plain=plain))
         dialog.version_looked_at.connect(lambda article_id: self._compare(dialog, article_id))
         dialog.accepted.connect(lambda: self._take_in(dialog))
+        self._looked_at = [candidate]
         self._show(dialog)
 
     def _take_in(self, dialog: ConfirmArticle) -> None:
@@ -190,6 +234,7 @@ class Intake:
             self._panels.notice.fail(f"None of these {len(read):,} files can be read. {read[0].refused}")
             return
         dialog = ConfirmMany(read, self._window)
+        self._looked_at = list(read)
         dialog.accepted.connect(lambda: self._session.articles.take_in_all(dialog.model.chosen))
         self._show(dialog)
 
@@ -225,4 +270,4 @@ class Intake:
         articles.came.connect(self._receive)
         articles.taken_in.connect(self._tell_imported)
         articles.reading.progressed.connect(self._show_progress)
-        self._session.locking.unlocked.connect(self._go_on)
+        self._session.locking.unlocked.connect(self._come_back)

@@ -59,7 +59,7 @@ class Window(QMainWindow):
         self.intake = Intake(session, panels, preferences, self)
         self._describing = Describing(session, panels, self)
         self.reporting = Reporting(session, panels, self)
-        self.locking = LockAndKeys(session, panels, self)
+        self.locking = LockAndKeys(session, panels, self.intake, self)
         self._backups = BackupDialogs(session, panels, self.locking, self)
         self._purging = PurgeDialogs(session, panels, self.locking, self)
         commands.bind(actions, self._handlers())
