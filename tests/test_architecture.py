@@ -23,6 +23,7 @@ SHARED = {
     "chips",
     "dialogs.key_pages",
     "dialogs.place_line",
+    "dialogs.article_fields",
 }
 """What panels may use."""
 HOLDERS = {"window", "sources_window", "commands", "session"}

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from claimdesk.arrival import Arrived
-    from claimdesk.ui.session import Session
     from claimdesk.ui.single import Single
+    from claimdesk.ui.window import Window
 
 CRASHES = "crashes.log"
 LISTEN_AFTER = 100
@@ -86,13 +86,13 @@ def _show(place: settings.DeskPlace, paths: Sequence[Path], single: "Single") ->
     sys.excepthook = lambda *failure: _crashed(home, window.panels.notice.fail, *failure)
     window.show()
     if session.locking.is_locked:
-        window.locking.unlock_when_shown(partial(_open_articles, session, wanted))
+        window.locking.unlock_when_shown(partial(_open_articles, window, wanted))
     else:
         session.review.open_last()
-        _open_articles(session, wanted)
+        _open_articles(window, wanted)
     _tell_of_place(arrived, window.panels.notice.fail)
     QObject.disconnect(early)
-    single.asked.connect(partial(_open_when_unlocked, session))
+    single.asked.connect(partial(_open_when_unlocked, window))
     QTimer.singleShot(0, session.suggestions.prepare)
     QTimer.singleShot(FIRST_BACKUP, session.backups.keep_making)
     code = app.exec()
@@ -113,25 +113,23 @@ def _tell_of_place(arrived: "Arrived", tell: Callable[[str], None]) -> None:
         tell(" ".join(told))
 
 
-def _open_articles(session: "Session", paths: Sequence[Path]) -> None:
+def _open_articles(window: "Window", paths: Sequence[Path]) -> None:
     """The articles that were named, or the sample where there is nothing else to show."""
-    from claimdesk.core.resources import SAMPLE_ARTICLE
-
     if paths:
-        session.articles.open_files(paths)
-    elif session.review.article is None:
-        session.articles.open_files([SAMPLE_ARTICLE])
+        window.intake.read_files(paths)
+    elif window.session.review.article is None:
+        window.intake.open_sample()
 
 
-def _open_when_unlocked(session: "Session", paths: Sequence[Path]) -> None:
+def _open_when_unlocked(window: "Window", paths: Sequence[Path]) -> None:
     """Open what a later start was to open, now or once somebody has unlocked the desk."""
     from PySide6.QtCore import Qt
 
-    if session.locking.is_locked:
+    if window.session.locking.is_locked:
         once = Qt.ConnectionType.SingleShotConnection
-        session.locking.changed.connect(partial(_open_when_unlocked, session, paths), once)
+        window.session.locking.changed.connect(partial(_open_when_unlocked, window, paths), once)
     else:
-        session.articles.open_files(paths)
+        window.intake.read_files(paths)
 
 
 def _raise(app: "QApplication") -> None:

@@ -151,7 +151,9 @@ def test_files_for_a_locked_window_wait_until_it_is_unlocked(
     session, recovery = locked
     article = tmp_path / "article.txt"
     article.write_text("The ferry stops, the office said.", encoding="utf-8")
-    _open_when_unlocked(session, [article])
+    window = Window(session, Settings(), lambda _: None)
+    qtbot.addWidget(window)
+    _open_when_unlocked(window, [article])
     session.news.take()
     assert session.locking.is_locked
     session.locking.unlock_by_words(recovery)

@@ -36,6 +36,7 @@ class Settings:
     the address through which all pages are fetched ("socks5h://127.0.0.1:9050" for Tor), empty for none.
     The last report: `report_format` is its ending, `report_folder` where it went, empty before the first; `report_suggestions`: open
     suggestions were in it; `report_left_out` are the levels (slugs) that were not. Names of sources are never remembered.
+    `confirm_always`: every article is shown before it is imported, also where there is nothing to decide.
     `geometry` and the splitters are Qt's own bytes in base64, empty until a window was closed. `other` holds
     what a newer version wrote, so that it is not lost.
     """
@@ -60,6 +61,7 @@ class Settings:
     report_folder: str = ""
     report_suggestions: bool = False
     report_left_out: tuple[str, ...] = ()
+    confirm_always: bool = False
     other: dict[str, Any] = field(default_factory=dict)
 
     def report_templates(self, folder: Path) -> dict[str, Path]:
@@ -172,7 +174,7 @@ def _is_valid(name: str, value: object) -> bool:
             return isinstance(value, int) and not isinstance(value, bool) and value in TEXT_SIZES
         case "lock_after":
             return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 24 * 60
-        case "library_visible" | "move_on" | "hide_weak" | "desk_anywhere" | "report_suggestions":
+        case "library_visible" | "move_on" | "hide_weak" | "desk_anywhere" | "report_suggestions" | "confirm_always":
             return isinstance(value, bool)
         case "fetch_hosts" | "report_left_out":
             return isinstance(value, list) and all(isinstance(one, str) for one in value)

@@ -171,7 +171,8 @@ class ClaimForm(QFrame):
         number = numbers.get(claim.id)
         self._number = number or 0
         self._heading.setText(f"CLAIM {number}" if number else "DISMISSED CLAIM")
-        self._state.setText(_state_of(claim))
+        page = article.page(claim.hull.start)
+        self._state.setText(_state_of(claim) + (f" · page {page}" if page is not None else ""))
         for button in self._levels.buttons():
             chosen = button.property("level") == claim.level
             button.setChecked(chosen)

@@ -30,8 +30,12 @@ LEVEL_COMMANDS = tuple(
 
 MENUS: tuple[tuple[str, tuple[Command | tuple[str, tuple[Command, ...]], ...]], ...] = (
     ("&File", (
-        Command("open", "&Open Article…", ("Ctrl+O",), "open"),
+        Command("open", "&Open Articles…", ("Ctrl+O",), "open"),
+        Command("open_folder", "Open &Folder…", ("Ctrl+Shift+D",)),
+        Command("open_address", "Open A&ddress…", ("Ctrl+Shift+O",)),
         Command("paste", "New Article from &Text…", ("Ctrl+N", "Ctrl+V"), "paste"),
+        Command("stop_reading", "Sto&p Reading", ("Ctrl+.",)),
+        Command("confirm_always", "Al&ways Look before Importing", ("Ctrl+Shift+W",), checkable=True),
         Command("sample", "Open the &Sample Article"),
         SEPARATOR,
         Command("export", "&Export Report…", ("Ctrl+E",), "export"),
@@ -49,6 +53,7 @@ MENUS: tuple[tuple[str, tuple[Command | tuple[str, tuple[Command, ...]], ...]], 
         Command("history", "&History…", ("Ctrl+H",), "history"),
         SEPARATOR,
         Command("copy", "&Copy", ("Ctrl+C",)),
+        Command("details", "Article &Details…", ("Ctrl+I",)),
         Command("find", "&Find in Article", ("Ctrl+F",), "search"),
         Command("search", "Search the &Desk…", ("Ctrl+Shift+F",)),
     )),

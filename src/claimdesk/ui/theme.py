@@ -112,8 +112,9 @@ def apply(theme: Theme, app: QApplication) -> None:
     app.setFont(sans(10))
     app.setPalette(_palette(theme))
     tick = RESOURCES / "icons" / f"check-{theme.name}.svg"
+    arrow = RESOURCES / "icons" / f"arrow-{theme.name}.svg"
     colours = {field: getattr(theme, field) for field in Theme.__slots__}
-    app.setStyleSheet(_STYLE.substitute(colours, tick=tick.as_posix()))
+    app.setStyleSheet(_STYLE.substitute(colours, tick=tick.as_posix(), arrow=arrow.as_posix()))
 
 
 def draw_focus(painter: QPainter, box: QRectF, theme: Theme, *, radius: float = 0) -> None:
@@ -169,6 +170,19 @@ QLabel[kind="key"] { background: $panel; border: 1px solid $line; border-bottom-
 #notice QLabel { color: $error; }
 #notice[kind="said"] { background: $selection; }
 #notice[kind="said"] QLabel { color: $ink; }
+#reading { background: $selection; border-bottom: 1px solid $line; }
+QProgressBar { background: $line; border: none; border-radius: 3px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QComboBox { background: $panel; border: 1px solid $line; border-radius: 6px; padding: 3px 8px; }
+QComboBox:focus { border: 1px solid $accent; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: url("$arrow"); width: 11px; height: 11px; }
+QComboBox:disabled { color: $dim; }
+QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; selection-background-color: $selection;
+  selection-color: $ink; }
+QTableView::indicator { width: 13px; height: 13px; border: 1px solid $dim; border-radius: 4px; background: $panel; }
+QTableView::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QCheckBox:disabled { color: $dim; }
 #welcome, #search, #search QListView { background: $paper; }
 QTableView, QListView { background: $panel; border: none; outline: none; }
 #library QListView { background: $raised; }

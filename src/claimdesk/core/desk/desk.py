@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from claimdesk.core.claim import Article, ArticleSummary, Claim, Original
+from claimdesk.core.claim import Article, ArticleSummary, Claim, Original, Packed
 from claimdesk.core.desk import connection, history, keys, protection, records, register, schema, search, words
 from claimdesk.core.desk.backup import Backups
 from claimdesk.core.desk.connection import CHANGED_MEANWHILE, reading, real, writing
@@ -155,7 +155,7 @@ class Desk:
         self,
         article: Article,
         *,
-        original: bytes | None = None,
+        original: bytes | Packed | None = None,
         media_type: str = "",
         headers: Iterable[tuple[str, str]] = (),
     ) -> Article:
@@ -165,11 +165,12 @@ class Desk:
         """
         if "\0" in article.text:
             raise ValueError("the text of an article must be normalised first")
+        packed = Packed.of(original) if isinstance(original, bytes) else original
         new = replace(article, sha256=sha256(article.text), imported_at=article.imported_at or history.now())
         with self._writing():
             new = replace(new, id=records.insert_article(self._db, new))
-            if original is not None:
-                records.insert_original(self._db, new.id, original, media_type, tuple(headers))
+            if packed is not None:
+                records.insert_original(self._db, new.id, packed, media_type, tuple(headers))
             told = {name: value for name, value in asdict(new).items() if name not in {"text", "remarks"}}
             history.append(self._db, new.id, Kind.IMPORT, "import", f"Import “{new.title}”", self._who, told)
         return new

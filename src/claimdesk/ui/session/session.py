@@ -54,6 +54,7 @@ class Session(QObject):
     def close(self) -> None:
         """Close the desk; nothing can be asked of the session afterwards."""
         self.suggestions.stop()
+        self.articles.reading.stop()
         self.history.call_off()
         self.backups.stop_looking()
         self.locking.give_up()
