@@ -127,7 +127,7 @@ def _take_in(desk: "Desk", draft: "Draft", version_of: int | None) -> dict[str, 
         lost = len(carried.lost)
         if carried.edit is not None:
             desk.commit(carried.edit)
-    if not desk.has_run(added.id, edits.Verb.SUGGEST):  # one may be known whose import was cut off before this
+    if not desk.has_run(added.id, edits.Verb.SUGGEST, edits.Verb.TAKE_IN):  # one may be known whose import was cut off before this
         found = look_for_claims(added).claims
         edit = edits.take_suggestions(desk.claims(added.id), added, found)
         if edit is not None:
