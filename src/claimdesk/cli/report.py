@@ -1,6 +1,6 @@
 """The annotated report of an article, out of the desk or fresh from a file."""
 
-import sys
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,11 +11,13 @@ import typer
 from claimdesk import __version__
 from claimdesk.cli.opening import opened_desk
 from claimdesk.cli.options import DeskOption, Encoding, WithNames
+from claimdesk.cli.telling import warn
 from claimdesk.core import settings
 from claimdesk.core.claim import Article, Claim, Original
 from claimdesk.core.errors import ArticleError, ReportError
 
 if TYPE_CHECKING:
+    from claimdesk.core.case import Bundle
     from claimdesk.core.sources import Source
 
 
@@ -36,29 +38,61 @@ def report(
             help="Write it although the article's own words name a confidential source; pseudonyms elsewhere.",
         ),
     ] = False,
+    originals: Annotated[
+        bool | None,
+        typer.Option(
+            "--originals/--no-originals",
+            help="Let the file that the article was read from, and files of evidence, go into a .claimdesk bundle; else they go unless names are hidden, which nothing can hide in files.",
+        ),
+    ] = None,
+    sign: Annotated[
+        bool, typer.Option("--sign", help="Sign a .claimdesk bundle with your key; see desk signing-key.")
+    ] = False,
     desk: DeskOption = None,
     encoding: Encoding = None,
 ) -> None:
-    """Write the annotated report of an article (.html, .csv): accepted claims only, pseudonyms for confidential sources."""
+    """Write the annotated report of an article, in the format that the ending says, with pseudonyms for confidential sources.
+
+    Accepted claims only, except in .json and .claimdesk: these hold all of it, to be imported on another desk.
+    """
     from claimdesk.core import reports
-    from claimdesk.core.confidential import namings, warning
+    from claimdesk.core.confidential import Mask, namings, warning
+    from claimdesk.core.minisign import kept_key
     from claimdesk.core.suggest import body_sentences
 
-    one = _reviewed(article, desk, encoding)
+    if sign and to.suffix.lower() != ".claimdesk":
+        raise typer.BadParameter("only a bundle is signed: name a file that ends in .claimdesk")
+    one = _reviewed(article, desk, encoding, whole=reports.is_bundle(to))
     warned = "" if names else warning(len(namings(one.article, one.register)))
     if warned and not published:
         raise ReportError(
             f"{warned} Nothing was written: --published writes it all the same, with pseudonyms elsewhere; --names with names."
         )
-    made = reports.build(
-        one.article, one.claims, suggestions=suggestions or not one.article.id, made_at=datetime.now(UTC),
-        version=__version__, suggester=one.suggester, head=one.head, checker=one.checker, register=one.register,
-        names=names, original=one.original, sentences=body_sentences(one.article),
-    )  # fmt: skip
-    reports.write(made, to)
-    if warned:
-        print(warned, file=sys.stderr)
+    now, left_out = datetime.now(UTC), ""
+    if one.bundle is not None:
+        bundle = one.bundle.masked(Mask(() if names else one.register), originals=originals)
+        left_out = _left_out(one.bundle, bundle) if to.suffix.lower() == ".claimdesk" else ""
+        reports.write_bundle(bundle, to, made_at=now, key=kept_key() if sign else None)
+    else:
+        made = reports.build(
+            one.article, one.claims, suggestions=suggestions or not one.article.id, made_at=now,
+            version=__version__, suggester=one.suggester, head=one.head, checker=one.checker, register=one.register,
+            names=names, original=one.original, sentences=body_sentences(one.article),
+        )  # fmt: skip
+        reports.write(made, to)
+    for told in (warned, left_out):
+        if told:
+            warn(told)
     print(f"Report written: {to}")
+
+
+def _left_out(whole: "Bundle", bundle: "Bundle") -> str:
+    """The sentence that tells which files did not go into a bundle, empty for none."""
+    count = len(whole.files) - len(bundle.files) + (whole.original is not None and bundle.original is None)
+    if not count:
+        return ""
+    files = "1 file" if count == 1 else f"{count} files"
+    return f"Left out: {files} (original, evidence), in which names cannot be hidden; --originals puts them in."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +106,23 @@ class _Reviewed:
     head: str = ""
     checker: str = ""
     original: Original | None = None
+    bundle: "Bundle | None" = None
 
 
-def _reviewed(article: str, desk: Path | None, encoding: str | None) -> _Reviewed:
-    """An article with its claims; with it goes what a mask of the desk's confidential sources needs, if there is a desk."""
+def _reviewed(article: str, desk: Path | None, encoding: str | None, *, whole: bool) -> _Reviewed:
+    """An article with its claims; with it goes what a mask of the desk's confidential sources needs, if there is a desk.
+
+    With `whole` there is a bundle of all that the desk holds of it, or that was read.
+    """
     from claimdesk.core import edits
     from claimdesk.core.articles import from_file
+    from claimdesk.core.case import Bundle, Case
     from claimdesk.core.suggest import suggest as look_for_claims
     from claimdesk.core.text import sha256
 
     path = Path(article)
     by_number = article.isdecimal() and not path.exists()
-    read = None if by_number else from_file(path, encoding=encoding)[0]
+    read, raw = (None, b"") if by_number else from_file(path, encoding=encoding)
     where = desk or settings.desk_path()
     register: list[Source] = []
     if by_number or where.exists():
@@ -93,11 +132,12 @@ def _reviewed(article: str, desk: Path | None, encoding: str | None) -> _Reviewe
             if found is not None:
                 return _Reviewed(
                     found, opened.claims(found.id), register, head=opened.head(), checker=opened.who,
-                    original=opened.original_info(found.id),
+                    original=opened.original_info(found.id), bundle=opened.bundle(found.id) if whole else None,
                 )  # fmt: skip
     if read is None:
         raise ArticleError(f"There is no article {article}.")
     suggestions = look_for_claims(read)
     edit = edits.take_suggestions([], read, suggestions.claims)
     claims = [change.after for change in edit.changes if change.after is not None] if edit is not None else []
-    return _Reviewed(read, claims, register, suggestions.suggester)
+    bundle = Bundle(Case(read, tuple(claims), original=Original(hashlib.sha256(raw).hexdigest(), len(raw))), raw)
+    return _Reviewed(read, claims, register, suggestions.suggester, bundle=bundle if whole else None)

@@ -24,6 +24,7 @@ MANIFEST, SIGNATURE, CASE = "manifest.json", "manifest.json.minisig", "case.json
 LARGEST = 1_000_000_000
 """Bytes that a bundle has at the most."""
 
+_BEGINNING = 300
 _MARK = "claimdesk_bundle"
 _ORIGINAL, _EVIDENCE = "original", "evidence/"
 _MOST_MANIFEST = 10_000_000
@@ -61,15 +62,33 @@ def is_bundle(raw: bytes) -> bool:
     return raw.startswith(_ZIPPED) and raw[30 : 30 + len(MANIFEST)] == MANIFEST.encode()
 
 
-def load(path: Path, *, key: str = "") -> Bundle:
-    """The bundle in a file, as `unpack`."""
+def find(path: Path, *, key: str = "") -> Bundle | None:
+    """The bundle in a file, as `unpack`, or that of a case in JSON, which nobody has signed; None where it holds neither."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise ArticleError(f"{path.name} is larger than {LARGEST // 1_000_000} MB, more than any bundle has.")
-        raw = path.read_bytes()
+        if not path.is_file():
+            return None
+        with path.open("rb") as file:
+            beginning = file.read(_BEGINNING)
+            if not (is_bundle(beginning) or casefile.is_case(beginning)):
+                return None
+            raw = beginning + file.read(LARGEST)
     except OSError as error:
         raise ArticleError(f"{path.name} cannot be read: {reason(error)}.") from error
-    return unpack(raw, path.name, key=key)
+    if len(raw) > LARGEST:
+        raise ArticleError(f"{path.name} is larger than {LARGEST // 1_000_000} MB, more than any bundle has.")
+    if is_bundle(raw):
+        return unpack(raw, path.name, key=key)
+    if key:
+        raise ArticleError(f"{path.name} is not signed; ask for a signed bundle (.claimdesk).")
+    return Bundle(casefile.read(raw, path.name))
+
+
+def load(path: Path, *, key: str = "") -> Bundle:
+    """As `find`; raises ArticleError where the file holds neither."""
+    found = find(path, key=key)
+    if found is None:
+        raise ArticleError(f"{path.name} is not there, or holds no case; name a .claimdesk bundle or a .json case.")
+    return found
 
 
 def unpack(raw: bytes, name: str, *, key: str = "") -> Bundle:
@@ -86,9 +105,7 @@ def unpack(raw: bytes, name: str, *, key: str = "") -> Bundle:
         members = _checked_members(archive, told["members"], name)
     case = casefile.read(members.pop(CASE), f"The case in {name}")
     original = next((raw for member, raw in members.items() if not member.startswith(_EVIDENCE)), None)
-    if original is not None and (
-        case.original is None or hashlib.sha256(original).hexdigest() != case.original.sha256
-    ):
+    if original is not None and (case.original is None or hashlib.sha256(original).hexdigest() != case.original.sha256):
         raise ArticleError(f"{name} holds another original than its case speaks of; {_NEW}.")
     evidence = (raw for member, raw in members.items() if member.startswith(_EVIDENCE))
     return Bundle(case, original, {hashlib.sha256(raw).hexdigest(): raw for raw in evidence}, signed_by)
@@ -147,20 +164,20 @@ def _member(archive: zipfile.ZipFile, member: str, most: int, name: str) -> byte
 
 def _read_manifest(raw: bytes, name: str) -> dict[str, Any]:
     try:
-        told = json.loads(raw)
-        wanted, listed = told[_MARK], told["members"]
-        plain = all(
-            type(one["name"]) is str and type(one["size"]) is int and type(one["sha256"]) is str for one in listed
-        )
-        if type(wanted) is not int or not plain or type(told.get("public_key", "")) is not str:
-            raise TypeError
-    except (KeyError, TypeError, ValueError, RecursionError, AttributeError) as error:
+        told = dict(json.loads(raw))
+        wanted = told[_MARK]
+        if type(wanted) is int and wanted > FORMAT:
+            raise ArticleError(
+                f"{name} was made by a newer ClaimDesk (format {wanted}, this one knows {FORMAT}). "
+                "Update ClaimDesk to open it."
+            )
+        kinds = [type(wanted), type(told.get("public_key", ""))]
+        kinds += [type(one[key]) for one in told["members"] for key in ("size", "name", "sha256")]
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise ArticleError(f"{name} has a manifest that ClaimDesk did not write; {_NEW}.") from error
-    if wanted != FORMAT:
-        raise ArticleError(
-            f"{name} was made by a newer ClaimDesk (format {wanted}, this one knows {FORMAT}). Update ClaimDesk to open it."
-        )
-    return dict(told)
+    if kinds != [int, str, *[int, str, str] * len(told["members"])]:
+        raise ArticleError(f"{name} has a manifest that ClaimDesk did not write; {_NEW}.")
+    return told
 
 
 def _signer(archive: zipfile.ZipFile, manifest: bytes, public: str, name: str) -> str:
@@ -195,7 +212,11 @@ def _checked_members(archive: zipfile.ZipFile, listed: list[dict[str, Any]], nam
 
 
 def _is_expected(member: str) -> bool:
-    return member == CASE or _is_original(member) or re.fullmatch(rf"{_EVIDENCE}[0-9a-f]{{64}}(\.[a-z0-9]{{1,8}})?", member) is not None
+    return (
+        member == CASE
+        or _is_original(member)
+        or re.fullmatch(rf"{_EVIDENCE}[0-9a-f]{{64}}(\.[a-z0-9]{{1,8}})?", member) is not None
+    )
 
 
 def _is_original(member: str) -> bool:

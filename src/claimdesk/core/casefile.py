@@ -7,6 +7,7 @@ import json
 import types
 from collections.abc import Iterable
 from dataclasses import asdict, fields, is_dataclass
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
@@ -29,6 +30,8 @@ LARGEST = 200_000_000
 
 _BEGINNING = 200
 _UNKEPT = regex.compile("[\0\ud800-\udfff]")
+_TIME = regex.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_FIRST_YEAR = 1970
 _SHA256 = regex.compile("[0-9a-f]{64}")
 
 Json = dict[str, Any]
@@ -131,7 +134,9 @@ def _read_source(told: Json) -> Source:
 
 
 def _read_original(told: Json | None) -> Original | None:
-    return told and Original(**told | {"headers": tuple((name, value) for name, value in told["headers"])})
+    if told is None:
+        return None
+    return Original(**told | {"headers": tuple((name, value) for name, value in told["headers"])})
 
 
 def _read_deed(told: Json) -> Deed:
@@ -157,11 +162,17 @@ def _check(case: Case, told: Json) -> None:
     names = [source.name for source in case.sources]
     _require(all(names) and len(set(names)) == len(names), "sources")
     _require(all(bool(source.pseudonym) or not source.confidential for source in case.sources), "pseudonyms")
+    _require(all(_is_time(deed.at) for deed in (*case.past, *case.past_elsewhere)), "times")
     digests = [deed.hash for deed in (*case.past, *case.past_elsewhere)]
     digests += [one.sha256 for claim in case.claims for one in claim.evidence if one.sha256]
     digests += [case.revises] if case.revises else []
     digests += [case.original.sha256] if case.original else []
     _require(all(_SHA256.fullmatch(digest) for digest in digests), "hashes")
+
+
+def _is_time(at: str) -> bool:
+    """Whether it is a time as a history writes it; raises ValueError for one that no calendar has."""
+    return _TIME.fullmatch(at) is not None and datetime.fromisoformat(at).year > _FIRST_YEAR
 
 
 def _check_claims(claims: Iterable[Claim]) -> None:
@@ -198,7 +209,9 @@ def _strings(told: Any) -> Iterable[str]:
 def _is_typed(value: Any, wanted: Any) -> bool:
     """Whether a value, and all that is in it, is of the type that its field says: a file can put anything anywhere."""
     if is_dataclass(wanted):
-        return type(value) is wanted and all(_is_typed(getattr(value, name), kind) for name, kind in _fields(wanted))
+        return type(value) is wanted and all(
+            _is_typed(getattr(value, name), kind) for name, kind in _fields(type(value))
+        )
     if get_origin(wanted) is tuple:
         kinds = get_args(wanted)
         if kinds[-1] is Ellipsis:
@@ -214,12 +227,12 @@ def _is_typed(value: Any, wanted: Any) -> bool:
 
 
 @cache
-def _fields(kind: Any) -> tuple[tuple[str, Any], ...]:
+def _fields(kind: type) -> tuple[tuple[str, Any], ...]:
     hints = get_type_hints(kind)
     return tuple((field.name, hints[field.name]) for field in fields(kind))
 
 
-def _require(holds: bool, what: str) -> None:  # noqa: FBT001 - it reads as a sentence
+def _require(holds: bool, what: str) -> None:
     if not holds:
         raise ValueError(what)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claimdesk.core import secrets
+from claimdesk.core.errors import KeyringError
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -88,11 +89,16 @@ def verify(data: bytes, signature: str, public: str) -> str:
 
 def kept_key() -> SigningKey:
     """The key in the system's keyring, made where there is none; raises KeyringError where the keyring cannot be used."""
-    if not secrets.holds(NAME):
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-        secrets.keep(NAME, Ed25519PrivateKey.generate().private_bytes_raw())
-    return SigningKey(secrets.fetch(NAME))
+    try:
+        if not secrets.holds(NAME):
+            secrets.keep(NAME, Ed25519PrivateKey.generate().private_bytes_raw())
+        return SigningKey(secrets.fetch(NAME))
+    except KeyringError as error:
+        raise KeyringError(
+            "The key that signs lies in the system's keyring, which cannot be used now. Unlock it, or do not sign."
+        ) from error
 
 
 def _read_public(public: str) -> tuple[bytes, bytes]:

@@ -47,7 +47,10 @@ def insert_article(db: "Database", bundle: Bundle) -> Article:
     case = bundle.case
     before = db.execute("SELECT max(id) FROM article WHERE sha256 = ?", [case.revises]).fetchone()[0]
     article = replace(
-        case.article, revises=before, sha256=sha256(case.article.text), imported_at=case.article.imported_at or history.now()
+        case.article,
+        revises=before,
+        sha256=sha256(case.article.text),
+        imported_at=case.article.imported_at or history.now(),
     )
     article = replace(article, id=records.insert_article(db, article))
     if bundle.original is not None and case.original is not None:

@@ -1,17 +1,29 @@
 """What is handed over: one neutral report of an article, and a module for each format that renders it."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
+from claimdesk import __version__
 from claimdesk.core import whole_file
+from claimdesk.core.case import Bundle
 from claimdesk.core.errors import ReportError, reason
+from claimdesk.core.minisign import SigningKey
 from claimdesk.core.reports.building import build
 from claimdesk.core.reports.report import Report
 
-__all__ = ["FORMATS", "Report", "build", "write"]
+__all__ = ["BUNDLES", "FORMATS", "Report", "build", "is_bundle", "write", "write_bundle"]
 
-FORMATS: dict[str, str] = {".html": "Web page", ".csv": "Spreadsheet (CSV)"}
+FORMATS: dict[str, str] = {
+    ".html": "Web page",
+    ".csv": "Spreadsheet (CSV)",
+    ".jsonld": "Linked data (JSON-LD)",
+    ".qdpx": "Qualitative analysis (REFI-QDA)",
+}
 """The endings that a report's file can have, and what such a file is called."""
+
+BUNDLES: dict[str, str] = {".json": "All of it, for another desk (JSON)", ".claimdesk": "Case bundle"}
+"""The same for files that hold all that the desk has of the article, and not only the report."""
 
 
 def write(report: Report, path: Path) -> None:
@@ -23,8 +35,30 @@ def write(report: Report, path: Path) -> None:
     ending = path.suffix.lower()
     if ending not in FORMATS:
         wrong = f"“{ending}” is not an ending of a report" if ending else "The name of the report needs an ending"
-        raise ReportError(f"{wrong}. Choose a name that ends in {' or '.join(FORMATS)}.")
-    data = _RENDERERS[ending](report)
+        raise ReportError(f"{wrong}. Choose a name that ends in {' or '.join([*FORMATS, *BUNDLES])}.")
+    _put(_RENDERERS[ending](report), path)
+
+
+def is_bundle(path: Path) -> bool:
+    """Whether a file of that ending is written by `write_bundle`."""
+    return path.suffix.lower() in BUNDLES
+
+
+def write_bundle(bundle: Bundle, path: Path, *, made_at: datetime, key: SigningKey | None = None) -> None:
+    """Write all that the desk holds of an article, masked already, as the ending of `path` says, one of `BUNDLES`.
+
+    A case bundle is signed where there is a `key`; JSON has the case alone, without files. Raises ReportError as `write`.
+    """
+    from claimdesk.core import bundle as bundles
+    from claimdesk.core import casefile
+
+    if path.suffix.lower() == ".json":
+        _put(casefile.write(bundle.case, __version__), path)
+    else:
+        _put(bundles.pack(bundle, version=__version__, made_at=made_at, key=key), path)
+
+
+def _put(data: bytes, path: Path) -> None:
     try:
         whole_file.write(path, data)
     except OSError as error:
@@ -45,4 +79,21 @@ def _csv(report: Report) -> bytes:
     return csv.render(report)
 
 
-_RENDERERS: dict[str, Callable[[Report], bytes]] = {".html": _html, ".csv": _csv}
+def _jsonld(report: Report) -> bytes:
+    from claimdesk.core.reports import jsonld
+
+    return jsonld.render(report)
+
+
+def _qdpx(report: Report) -> bytes:
+    from claimdesk.core.reports import qdpx
+
+    return qdpx.render(report)
+
+
+_RENDERERS: dict[str, Callable[[Report], bytes]] = {
+    ".html": _html,
+    ".csv": _csv,
+    ".jsonld": _jsonld,
+    ".qdpx": _qdpx,
+}

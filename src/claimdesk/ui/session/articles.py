@@ -6,13 +6,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from claimdesk.core import articles
+from claimdesk.core import articles, bundle
+from claimdesk.core.case import Bundle
 from claimdesk.core.claim import Article, ArticleSummary
 from claimdesk.core.errors import ClaimDeskError
 from claimdesk.core.text import sha256
 from claimdesk.ui.background import Background
 from claimdesk.ui.session.facts import Facts
 from claimdesk.ui.session.locking import Locking
+from claimdesk.ui.session.merging import Merging
 from claimdesk.ui.session.open_desk import OpenDesk
 from claimdesk.ui.session.review import OpenReview
 
@@ -21,9 +23,16 @@ class Articles(QObject):
     """What was read while the desk was locked waits until it is unlocked."""
 
     def __init__(
-        self, desk: OpenDesk, review: OpenReview, locking: Locking, facts: Facts, background: Background
+        self,
+        desk: OpenDesk,
+        review: OpenReview,
+        locking: Locking,
+        merging: Merging,
+        facts: Facts,
+        background: Background,
     ) -> None:
         super().__init__()
+        self._merging = merging
         self._desk = desk
         self._review = review
         self._facts = facts
@@ -38,7 +47,7 @@ class Articles(QObject):
     def open_files(self, paths: Iterable[Path]) -> None:
         """Take files in, read beside the window; the last of them ends up open."""
         for path in paths:
-            self._background.run(partial(articles.from_file, path), lambda read: self._take_in(*read), self._facts.fail)
+            self._background.run(partial(_read, path), self._take, self._facts.fail)
 
     def open_text(self, raw: str) -> None:
         """Take in a text that was pasted or dropped."""
@@ -46,6 +55,14 @@ class Articles(QObject):
         self._background.run(
             partial(articles.from_text, raw), lambda read: self._take_in(read, original), self._facts.fail
         )
+
+    def _take(self, read: tuple[Article, bytes] | Bundle) -> None:
+        if not isinstance(read, Bundle):
+            self._take_in(*read)
+        elif self._desk.is_locked:
+            self._facts.said.emit("The desk was locked meanwhile. Unlock it, and open the bundle again.")
+        else:
+            self._merging.take(read)
 
     def _take_in(self, article: Article, original: bytes) -> None:
         if self._desk.is_locked:
@@ -68,3 +85,8 @@ class Articles(QObject):
         waiting, self._waiting = self._waiting, []
         for article, original in waiting:
             self._take_in(article, original)
+
+
+def _read(path: Path) -> tuple[Article, bytes] | Bundle:
+    """What a file holds: an article with its bytes, or the case of one with its review."""
+    return bundle.find(path) or articles.from_file(path)

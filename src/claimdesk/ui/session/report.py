@@ -5,7 +5,7 @@ from pathlib import Path
 
 from claimdesk import __version__
 from claimdesk.core import reports
-from claimdesk.core.confidential import Naming, namings
+from claimdesk.core.confidential import Mask, Naming, namings
 from claimdesk.core.errors import ClaimDeskError
 from claimdesk.core.suggest import body_sentences
 from claimdesk.ui.background import Background
@@ -41,13 +41,18 @@ class ReportWriting:
         article = self._review.open_article()
         try:
             head, original, register = desk.head(), desk.original_info(article.id), desk.known_sources()
+            bundle = desk.bundle(article.id) if reports.is_bundle(path) else None
         except ClaimDeskError as error:
             self._facts.fail(error)
             return
 
         def write() -> None:
+            now = datetime.now(UTC)
+            if bundle is not None:
+                reports.write_bundle(bundle.masked(Mask(() if names else register)), path, made_at=now)
+                return
             report = reports.build(
-                article, claims, suggestions=suggestions, made_at=datetime.now(UTC), version=__version__, head=head,
+                article, claims, suggestions=suggestions, made_at=now, version=__version__, head=head,
                 checker=desk.who, register=register, names=names, original=original, sentences=body_sentences(article),
             )  # fmt: skip
             reports.write(report, path)

@@ -11,6 +11,7 @@ from claimdesk.ui.session.facts import Facts
 from claimdesk.ui.session.history import History
 from claimdesk.ui.session.keys import Keys
 from claimdesk.ui.session.locking import Locking
+from claimdesk.ui.session.merging import Merging
 from claimdesk.ui.session.news import News
 from claimdesk.ui.session.open_desk import OpenDesk
 from claimdesk.ui.session.purging import Purging
@@ -41,7 +42,8 @@ class Session(QObject):
         self.suggestions = Suggesting(held, review, facts, background)
         self.locking = locking
         self.keys = Keys(held, locking, facts, background)
-        self.articles = Articles(held, review, locking, facts, background)
+        self.merging = Merging(held, review, facts, background)
+        self.articles = Articles(held, review, locking, self.merging, facts, background)
         self.register = SourceRegister(held, review, facts)
         self.search = DeskSearch(held, review, facts)
         self.report = ReportWriting(held, review, facts, background)

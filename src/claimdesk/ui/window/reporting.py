@@ -4,11 +4,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from claimdesk.core import reports
 from claimdesk.ui.dialogs.export import ExportDialog
 from claimdesk.ui.session import Session
 from claimdesk.ui.window.panels import Panels
 
-REPORTS = "Web page (*.html);;Spreadsheet (*.csv)"
+REPORTS = ";;".join(f"{name} (*{ending})" for ending, name in {**reports.FORMATS, **reports.BUNDLES}.items())
 
 
 class Reporting:
@@ -31,7 +32,7 @@ class Reporting:
         if asked is not None:
             target = Path(path)
             if not target.suffix:
-                target = target.with_suffix(".csv" if "csv" in chosen else ".html")
+                target = target.with_suffix(chosen.rpartition("(*")[2].rstrip(")") or ".html")
             self._session.report.write(target, suggestions=asked.suggestions, names=asked.names)
 
     def ask(self) -> ExportDialog | None:
