@@ -175,7 +175,7 @@ def _read_manifest(raw: bytes, name: str) -> dict[str, Any]:
         kinds += [type(one[key]) for one in told["members"] for key in ("size", "name", "sha256")]
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise ArticleError(f"{name} has a manifest that ClaimDesk did not write; {_NEW}.") from error
-    if kinds != [int, str, *[int, str, str] * len(told["members"])]:
+    if wanted != FORMAT or kinds != [int, str, *[int, str, str] * len(told["members"])]:
         raise ArticleError(f"{name} has a manifest that ClaimDesk did not write; {_NEW}.")
     return told
 

@@ -45,18 +45,8 @@ def is_case(raw: bytes) -> bool:
 
 def write(case: Case, version: str) -> bytes:
     """The case as JSON in UTF-8; `version` is that of the program that writes it."""
-    told = {
-        MARK: FORMAT,
-        "made_by": f"ClaimDesk {version}",
-        "redacted": case.redacted,
-        "article": _article(case),
-        "original": case.original and asdict(case.original),
-        "levels": [{"slug": one.slug, "label": one.label, "definition": one.definition} for one in LEVELS],
-        "claims": [_claim(claim) for claim in case.claims],
-        "sources": [_source(source) for source in case.sources],
-        "history": [asdict(deed) for deed in case.past],
-        "history_elsewhere": [asdict(deed) for deed in case.past_elsewhere],
-    }
+    levels = [{"slug": one.slug, "label": one.label, "definition": one.definition} for one in LEVELS]
+    told = {MARK: FORMAT, "made_by": f"ClaimDesk {version}", "levels": levels} | _plain(case)
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -81,6 +71,18 @@ def read(raw: bytes, name: str) -> Case:
 
 
 # Values as plain data
+
+
+def _plain(case: Case) -> Json:
+    return {
+        "redacted": case.redacted,
+        "article": _article(case),
+        "original": case.original and asdict(case.original),
+        "claims": [_claim(claim) for claim in case.claims],
+        "sources": [_source(source) for source in case.sources],
+        "history": [asdict(deed) for deed in case.past],
+        "history_elsewhere": [asdict(deed) for deed in case.past_elsewhere],
+    }
 
 
 def _article(case: Case) -> Json:
@@ -150,6 +152,7 @@ def _check(case: Case, told: Json) -> None:
     """Raises ValueError for what no desk holds."""
     article, length = case.article, len(case.article.text)
     _require(type(told[MARK]) is int and told[MARK] >= 1, "format")
+    _require(json.loads(json.dumps(_plain(case))).items() <= told.items(), "fields")
     _require(_is_typed(case, Case), "types")
     _require(not any(_UNKEPT.search(words) for words in _strings(told)), "characters")
     _require(bool(article.text.strip()) and normalise(article.text) == article.text, "text")
