@@ -109,6 +109,14 @@ SOURCES = st.builds(
 )  # fmt: skip
 
 
+def _on_one(place: int, check: Check) -> Callable[[list[Claim]], Edit | None]:
+    return lambda claims: check(claims, claims[place % len(claims)].id)
+
+
+def _review(verb: Callable[..., Edit | None]) -> Check:
+    return lambda claims, claim_id: verb(claims, [claim_id])
+
+
 @dataclass(frozen=True)
 class Made:
     """What is done to make an article with a review on a desk; places are taken modulo the length of the text."""
@@ -135,7 +143,7 @@ class Made:
         added = desk.add_article(article, original=self.original, media_type="text/plain", headers=[("Date", "김")])
         self._mark(desk, added.id)
         for place, check in self.checks:
-            self._do(desk, added.id, lambda claims, at=place, check=check: check(claims, claims[at % len(claims)].id))
+            self._do(desk, added.id, _on_one(place, check))
         if self.evidence is not None:
             file = Evidence(EvidenceKind.FILE, "सबूत.pdf", sha256=desk.keep_file(self.evidence))
             self._do(desk, added.id, lambda claims: checking.set_evidence(claims, claims[0].id, [file]))
@@ -158,9 +166,7 @@ class Made:
         self._do(desk, article, lambda claims: edits.take_suggestions(claims, desk.article(article), found))
         verbs = {Review.ACCEPTED: edits.accept, Review.DISMISSED: edits.dismiss, Review.SUGGESTED: edits.reopen}
         for place, review in enumerate(self.reviews):
-            self._do(
-                desk, article, lambda claims, at=place, to=review: verbs[to](claims, [claims[at % len(claims)].id])
-            )
+            self._do(desk, article, _on_one(place, _review(verbs[review])))
 
     def _do(self, desk: Desk, article: int, verb: Callable[[list[Claim]], Edit | None]) -> None:
         claims = desk.claims(article)

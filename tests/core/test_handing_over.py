@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from claimdesk.core import bundle, casefile, checking, edits, minisign, sources
-from claimdesk.core.case import Bundle
-from claimdesk.core.claim import Article, Original, Remark, RemarkKind, Span, Suggestion
+from claimdesk.core.case import Bundle, Case
+from claimdesk.core.claim import Article, Claim, Original, Remark, RemarkKind, Span, Suggestion
 from claimdesk.core.confidential import Mask
 from claimdesk.core.desk import Desk
 from claimdesk.core.errors import ArticleError, DeskError
@@ -137,7 +137,9 @@ def test_ids_are_given_anew_and_links_kept(mine: Desk, theirs: Desk) -> None:
 def test_what_the_other_desk_knows_of_a_source_stays(mine: Desk, theirs: Desk) -> None:
     other = theirs.add_article(Article("Mina Rao said so. Kim too 🙂.", "Another"))
     theirs.commit(edits.mark([], other, 0, 8, "media"))
-    theirs.commit(edits.name_source(theirs.claims(other.id), theirs.claims(other.id)[0].id, "Mina Rao"))
+    named = edits.name_source(theirs.claims(other.id), theirs.claims(other.id)[0].id, "Mina Rao")
+    assert named is not None
+    theirs.commit(named)
     register = theirs.register()
     known = register[0].source
     edit = sources.describe(register, theirs_claims(theirs, known.id), known, replace(known, role="pilot", note="shy"))
@@ -237,7 +239,7 @@ def test_a_case_that_no_desk_has_written_is_refused_in_a_sentence(mine: Desk, th
 @given(data=st.data())
 def test_whatever_value_stands_anywhere_it_is_read_or_refused(data: st.DataObject) -> None:
     article = Article("पुल 🙂 opens", "पुल", sha256=hashlib.sha256("पुल 🙂 opens".encode()).hexdigest())
-    case = Bundle(replace_case(article)).case
+    case = small_case(article)
     told = json.loads(casefile.write(case, "0"))
     part = told
     for _ in range(data.draw(st.integers(0, 3))):
@@ -258,10 +260,7 @@ def test_whatever_value_stands_anywhere_it_is_read_or_refused(data: st.DataObjec
     SCHEMA.validate(json.loads(casefile.write(read, "0")))
 
 
-def replace_case(article: Article) -> Any:
-    from claimdesk.core.case import Case
-    from claimdesk.core.claim import Claim
-
+def small_case(article: Article) -> Case:
     claim = Claim(1, 0, (Span(0, 3),), evidence=(Evidence(EvidenceKind.URL, "https://example.org"),))
     return Case(article, (claim,), (sources.Source(0, "김"),), Original("0" * 64, 1, "", (("a", "b"),)))
 
@@ -299,7 +298,8 @@ def hostile_bundles(raw: bytes, signed: bytes) -> Iterator[tuple[str, bytes]]:
         yield f"tampered {name}", zipped(good | {name: good[name][:-2] + b"XX"})
         yield f"longer {name}", zipped(good | {name: good[name] + b" x"})
     manifest = json.loads(good["manifest.json"])
-    for wrong in (0, True, "1", None, [], -1):
+    formats: tuple[Any, ...] = (0, True, "1", None, [], -1)
+    for wrong in formats:
         yield (
             f"format {wrong}",
             zipped(good | {"manifest.json": json.dumps(manifest | {"claimdesk_bundle": wrong}).encode()}),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -25,7 +26,7 @@ def of(words: str) -> Span:
     return Span(TEXT.index(words), TEXT.index(words) + len(words))
 
 
-def claim(number: int, words: str, level: str = "official", **more: object) -> Claim:
+def claim(number: int, words: str, level: str = "official", **more: Any) -> Claim:
     return replace(Claim(number, 1, (of(words),), level=level, review=Review.ACCEPTED, origin=Origin.PERSON), **more)
 
 

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -38,13 +39,15 @@ def change(path: Path, level: str, note: str) -> None:
     """Review the first claim."""
     with Desk.open(path, who="राधा") as desk:
         first = desk.claims(1)[0].id
-        for verb in (lambda c: edits.accept(c, [first]), lambda c: edits.relevel(c, [first], level)):
+        verbs = (
+            partial(edits.accept, ids=[first]),
+            partial(edits.relevel, ids=[first], level=level),
+            partial(checking.set_question, claim_id=first, question=note),
+        )
+        for verb in verbs:
             edit = verb(desk.claims(1))
             assert edit is not None
             desk.commit(edit)
-        edit = checking.set_question(desk.claims(1), first, note)
-        assert edit is not None
-        desk.commit(edit)
 
 
 def test_a_review_goes_to_a_colleague_and_comes_back_merged(terminal: Terminal) -> None:

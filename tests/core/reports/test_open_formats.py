@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
-from pyld import jsonld as processor
+from pyld import jsonld as processor  # type: ignore[import-untyped]
 
 from claimdesk.core.claim import Article, Claim
 from claimdesk.core.evidence import Credibility, Evidence, EvidenceKind, Reliability, Verdict
@@ -31,7 +31,7 @@ def checked(claims: list[Claim]) -> list[Claim]:
                  reliability=Reliability.A, credibility=Credibility.ONE),
         Evidence(EvidenceKind.FILE, "javascript:alert(1)"),
     )  # fmt: skip
-    refuted = {
+    refuted: dict[str, Any] = {
         "verdict": Verdict.REFUTED, "rationale": HOSTILE, "checked_by": "राधा", "checked_at": "2031-03-04",
         "evidence": evidence, "restated": "बाँध सायरन से पहले टूटा 🙂", "tags": ("물", HOSTILE),
     }  # fmt: skip
@@ -210,7 +210,7 @@ def test_every_element_is_as_the_standard_says_and_every_reference_leads_somewhe
         assert [order.index(one) for one in inside] == sorted(order.index(one) for one in inside), name
         for attribute in ("guid", "targetGUID", "originGUID", "creatingUser", "creatingUserGUID"):
             if attribute in element.attrib:
-                assert GUID.fullmatch(element.get(attribute))
+                assert GUID.fullmatch(element.get(attribute, ""))
                 assert element.get(attribute) in guids
     assert project.root.tag == f"{NAMESPACE}Project"
 

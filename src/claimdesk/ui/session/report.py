@@ -13,6 +13,8 @@ from claimdesk.ui.session.facts import Facts
 from claimdesk.ui.session.open_desk import OpenDesk
 from claimdesk.ui.session.review import OpenReview
 
+_FILES_STAY = ". The original and files of evidence stay here, since names cannot be hidden in them."
+
 
 class ReportWriting:
     """Confidential sources are told before anything is written."""
@@ -46,15 +48,19 @@ class ReportWriting:
             self._facts.fail(error)
             return
 
-        def write() -> None:
+        def write() -> str:
             now = datetime.now(UTC)
             if bundle is not None:
-                reports.write_bundle(bundle.masked(Mask(() if names else register)), path, made_at=now)
-                return
+                masked = bundle.masked(Mask(() if names else register))
+                reports.write_bundle(masked, path, made_at=now)
+                return _FILES_STAY if masked.case.redacted else ""
             report = reports.build(
                 article, claims, suggestions=suggestions, made_at=now, version=__version__, head=head,
                 checker=desk.who, register=register, names=names, original=original, sentences=body_sentences(article),
             )  # fmt: skip
             reports.write(report, path)
+            return ""
 
-        self._background.run(write, lambda _: self._facts.said.emit(f"Report written: {path.name}"), self._facts.fail)
+        self._background.run(
+            write, lambda more: self._facts.said.emit(f"Report written: {path.name}{more}"), self._facts.fail
+        )

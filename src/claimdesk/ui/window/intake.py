@@ -12,7 +12,7 @@ from claimdesk.ui.session import Session
 from claimdesk.ui.window.panels import Panels
 from claimdesk.ui.window.preferences import Preferences
 
-READABLE = "Articles (*.txt *.md *.markdown);;All files (*)"
+READABLE = "Articles (*.txt *.md *.markdown);;Case bundles (*.claimdesk *.json);;All files (*)"
 
 
 class Intake:
