@@ -42,7 +42,7 @@ PANELS = sorted(PARTS - SHARED - HOLDERS)
 """Everything else, so that a new panel is held to the rule from its first day."""
 
 CLI = Path(claimdesk.__file__).parent / "cli"
-FAMILIES = sorted({path.stem for path in CLI.glob("*.py")} - {"__init__", "opening", "options", "telling"})
+FAMILIES = sorted({path.stem for path in CLI.glob("*.py")} - {"__init__", "incoming", "opening", "options", "telling"})
 """The families of commands: all of the terminal door but what they share."""
 
 

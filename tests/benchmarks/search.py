@@ -1,4 +1,4 @@
-"""How long a search over a big desk takes: `python tests/benchmarks/search.py [--full] [--desk FILE]`.
+"""How long a search over a big desk takes: `python -m tests.benchmarks.search [--full] [--desk FILE]`.
 
 Makes a desk of 2,000 articles with 100,000 claims (20,000 with 1,000,000 where --full is given) and prints how long the first
 page of all four kinds takes for each sort of query, the size of the file, and what the index adds to an edit. With --desk the
@@ -6,15 +6,16 @@ desk is kept there, and used again if it is there.
 """
 
 import argparse
-import random
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date
 from functools import partial
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from pathlib import Path
+
+from tests.benchmarks.big_desk import ARTICLES, CLAIMS, MIXED, Language, fill
 
 from claimdesk.core import edits
 from claimdesk.core.claim import Article, Review, Span, Suggestion
@@ -22,93 +23,8 @@ from claimdesk.core.desk import Desk, search
 from claimdesk.core.edits import Edit
 from claimdesk.core.hits import SearchFilter
 from claimdesk.core.levels import LEVELS
-from claimdesk.core.text import sha256
 
-SYLLABLES = "ba ke ti ro mu sha len dor vi na gre pol ster in ou ma lo ri de ca".split()
-MIXED = "नगर निगम पुल बंद 시장은 다리가 안전하다 الوزير الجسر آمن мэр мост закрыт".split()
 BATCH = 10_000
-
-
-class Language:
-    """Invented words that are as frequent as words are: the n-th comes up once where the first comes up n times."""
-
-    def __init__(self, dice: random.Random) -> None:
-        self._dice = dice
-        made = {"".join(dice.choices(SYLLABLES, k=dice.randint(1, 5))): None for _ in range(60_000)}
-        self.words = [*list(made)[:40], *MIXED, *list(made)[40:]]
-        self._weights = list(accumulate(1 / place for place in range(1, len(self.words) + 1)))
-
-    def sentence(self, length: int) -> str:
-        """So many words."""
-        return " ".join(self._dice.choices(self.words, cum_weights=self._weights, k=length))
-
-
-def fill(path: Path, articles: int, claims: int) -> Language:
-    """Write the desk by plain SQL, then let the index be made as an older desk gets it; prints how long that takes."""
-    dice = random.Random(7)
-    language = Language(dice)
-    if path.exists():
-        return language
-    with Desk.open(path, who="bench") as desk:
-        db = desk._db  # by its verbs a desk of this size would take hours
-        db.execute("BEGIN")
-        db.conn.executemany(
-            "INSERT INTO article (id, title, language, outlet, byline, published, url, filename, imported_at, sha256, text)"
-            " VALUES (?, ?, ?, ?, '', ?, '', '', '2031-01-01T00:00:00Z', ?, ?)",
-            article_rows(language, dice, articles),
-        )
-        names = [language.sentence(2).title() + f" {number}" for number in range(max(100, articles // 2))]
-        db.conn.executemany("INSERT INTO source (id, name) VALUES (?, ?)", list(enumerate(names, 1)))
-        db.conn.executemany(
-            'INSERT INTO claim (id, article, start, "end", exact, prefix, suffix, level, review, origin, reason, note, created,'
-            " changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'program', 'cue', ?, 1, 1)",
-            claim_rows(language, dice, articles, claims),
-        )
-        spans = ((claim, "content", 0, claim % 4000, claim % 4000 + 60) for claim in range(1, claims + 1))
-        db.conn.executemany("INSERT INTO span VALUES (?, ?, ?, ?, ?)", spans)
-        chosen = ((claim, 0, min(int(dice.paretovariate(0.6)), len(names))) for claim in range(1, claims + 1))
-        db.conn.executemany("INSERT INTO attribution VALUES (?, ?, ?)", chosen)
-        db.execute("INSERT INTO history VALUES (1, 1, 'import', 'import', 'Import', '2031', 'b', NULL, '', 'x', '{}')")
-        db.execute("COMMIT")
-        before = size(desk, path)
-        start = time.perf_counter()
-        db.execute("BEGIN")
-        for table in ("article_search", "claim_search"):
-            db.execute(f"DROP TABLE {table}_words")
-            db.execute(f"DROP TABLE {table}")
-        search.make_index(db)
-        db.execute("COMMIT")
-        print(f"{'make the index of an older desk':<44}{time.perf_counter() - start:10.1f} s")
-        print(f"{'the index in the file':<44}{(size(desk, path) - before) / 1e6:10.1f} MB")
-    return language
-
-
-def size(desk: Desk, path: Path) -> int:
-    """Bytes of the file, with all that was written in it."""
-    desk._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    return path.stat().st_size
-
-
-def article_rows(language: Language, dice: random.Random, count: int) -> Iterator[tuple[object, ...]]:
-    """Articles of some 600 words."""
-    first = date(2001, 1, 1)
-    for number in range(1, count + 1):
-        title, text = language.sentence(8), "\n\n".join(language.sentence(60) for _ in range(10))
-        published = (first + timedelta(days=dice.randrange(9000))).isoformat()
-        whole = f"{title}\n\n{text}"
-        yield number, title, dice.choice(["en", "hi", "ko"]), language.sentence(1), published, sha256(whole), whole
-
-
-def claim_rows(language: Language, dice: random.Random, articles: int, count: int) -> Iterator[tuple[object, ...]]:
-    """Claims of some 14 words; one in twenty has a note, one in fifty thousand is a denial."""
-    common = [level.slug for level in LEVELS if level.slug != "denial"]
-    for number in range(1, count + 1):
-        article = (number - 1) * articles // count + 1
-        level = "denial" if number % 50_000 == 9 else dice.choice(common)
-        review = dice.choice(list(Review))
-        start = number % 4000
-        note = language.sentence(6) if number % 20 == 0 else ""
-        yield number, article, start, start + 60, language.sentence(14), "before", "after", level, review, note
 
 
 def queries(language: Language) -> dict[str, list[tuple[str, SearchFilter]]]:
@@ -206,7 +122,7 @@ def main() -> None:
     parser.add_argument("--full", action="store_true", help="20,000 articles with 1,000,000 claims")
     parser.add_argument("--desk", type=Path, help="where the desk is kept")
     given = parser.parse_args()
-    articles, claims = (20_000, 1_000_000) if given.full else (2_000, 100_000)
+    articles, claims = (ARTICLES, CLAIMS) if given.full else (2_000, 100_000)
     with tempfile.TemporaryDirectory() as folder:
         path = given.desk or Path(folder) / "desk.db"
         language = fill(path, articles, claims)

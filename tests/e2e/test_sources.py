@@ -55,6 +55,7 @@ def told(terminal: Terminal, *words: str) -> list[str]:
 @pytest.mark.parametrize("command", [
         ("sources",), ("sources", "--json"), ("list",), ("list", "--json"),
         ("search", "bridge"), ("search", "bridge", "--json"), ("search", "speaks"), ("search", "okonkwo", "--json"),
+        ("search", "lockkeeper"), ("search", "weir", "--json"), ("search", "pelican"), ("search", "박하린", "--json"),
         ("history",), ("history", "2", "--json"),
     ],
 )  # fmt: skip

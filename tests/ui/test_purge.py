@@ -76,7 +76,7 @@ def test_it_goes_once_its_name_is_typed(qtbot: QtBot, named: Window) -> None:
     in_dialog(qtbot, named, act)
     assert not session.locking.is_locked
     assert (session.review.claims[0].source_name, session.review.claims[0].note) == ("", "Ask [removed source] 🙂")
-    assert NAME not in {entry.source.name for entry in session.register.all()}
+    assert NAME not in {source.name for source in session.register.known()}
     assert NAME.encode() not in held(named)
     assert "removed from the desk" in named.panels.notice.words
     session.history.undo()

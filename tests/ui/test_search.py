@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from tests.ui.reviewing import ARTICLE, selected, settle
 
-from claimdesk.core import edits
+from claimdesk.core import checking, edits
 from claimdesk.core.claim import Article, Review, Span, words_of
 from claimdesk.core.desk import Desk, search
+from claimdesk.core.evidence import Verdict
 from claimdesk.core.hits import Hit, HitKind, SearchFilter
 from claimdesk.ui.search import FIRST, Heading, MoreRow
 from claimdesk.ui.window import Window
@@ -173,6 +174,24 @@ def test_filters_narrow_and_all_widens(qtbot: QtBot, window: Window, desk: Desk)
     chips["all"].click()
     assert len(rows(window)) == 5
     assert window.panels.search.filters.chosen == SearchFilter()
+
+
+def test_claims_are_found_by_verdict(qtbot: QtBot, window: Window, desk: Desk) -> None:
+    claims = desk.claims(1)
+    bridge = next(claim for claim in claims if "bridge" in claim.content[0].of(desk.article(1).text))
+    edit = checking.set_verdict(claims, bridge.id, Verdict.REFUTED, "It is open.", who="Rosa", day="2031-05-02")
+    assert edit is not None
+    desk.commit(edit)
+    ask(qtbot, window, "bridge")
+    chip = window.panels.search.filters.chips["verdict"]
+    chip.menu().aboutToShow.emit()
+    next(action for action in chip.menu().actions() if action.text() == "Refuted").trigger()
+    assert (chip.text(), chip.isChecked()) == ("Refuted ▾", True)
+    found = [hit.claim_id for page in window.panels.search._pages.values() for hit in page.hits if hit.claim_id]
+    assert set(found) == {bridge.id}
+    chip.menu().aboutToShow.emit()
+    next(action for action in chip.menu().actions() if action.text() == "Misleading").trigger()
+    assert rows(window) == []
 
 
 def test_what_is_not_there_is_said_and_an_empty_line_says_how(qtbot: QtBot, window: Window) -> None:

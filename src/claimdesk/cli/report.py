@@ -79,7 +79,8 @@ def report(
             version=__version__, suggester=one.suggester, head=one.head, checker=one.checker, register=one.register,
             names=names, original=one.original, sentences=body_sentences(one.article),
         )  # fmt: skip
-        reports.write(made, to)
+        home = settings.home()
+        reports.write(made, to, templates=settings.load(home).report_templates(home))
     for told in (warned, left_out):
         if told:
             warn(told)
@@ -115,14 +116,15 @@ def _reviewed(article: str, desk: Path | None, encoding: str | None, *, whole: b
     With `whole` there is a bundle of all that the desk holds of it, or that was read.
     """
     from claimdesk.core import edits
-    from claimdesk.core.articles import from_file
+    from claimdesk.core.articles import from_path
     from claimdesk.core.case import Bundle, Case
     from claimdesk.core.suggest import suggest as look_for_claims
     from claimdesk.core.text import sha256
 
     path = Path(article)
     by_number = article.isdecimal() and not path.exists()
-    read, raw = (None, b"") if by_number else from_file(path, encoding=encoding)
+    draft = None if by_number else from_path(path, encoding=encoding)
+    read = draft.article if draft is not None else None
     where = desk or settings.desk_path()
     register: list[Source] = []
     if by_number or where.exists():
@@ -134,10 +136,13 @@ def _reviewed(article: str, desk: Path | None, encoding: str | None, *, whole: b
                     found, opened.claims(found.id), register, head=opened.head(), checker=opened.who,
                     original=opened.original_info(found.id), bundle=opened.bundle(found.id) if whole else None,
                 )  # fmt: skip
-    if read is None:
+    if draft is None or read is None:
         raise ArticleError(f"There is no article {article}.")
     suggestions = look_for_claims(read)
     edit = edits.take_suggestions([], read, suggestions.claims)
     claims = [change.after for change in edit.changes if change.after is not None] if edit is not None else []
-    bundle = Bundle(Case(read, tuple(claims), original=Original(hashlib.sha256(raw).hexdigest(), len(raw))), raw)
+    original = Original(
+        hashlib.sha256(draft.original).hexdigest(), len(draft.original), draft.media_type, draft.headers
+    )
+    bundle = Bundle(Case(read, tuple(claims), original=original), draft.original)
     return _Reviewed(read, claims, register, suggestions.suggester, bundle=bundle if whole else None)

@@ -10,6 +10,7 @@ from claimdesk.cli.opening import opened_desk
 from claimdesk.cli.options import AsJson, DeskOption, WithNames
 from claimdesk.cli.telling import harmless, mask_of, write_json
 from claimdesk.core.claim import Review
+from claimdesk.core.evidence import Verdict
 from claimdesk.core.hits import Hit, HitKind, SearchFilter
 from claimdesk.core.levels import BY_SLUG
 
@@ -35,7 +36,11 @@ def search(
         str, typer.Option(metavar="LEVEL", callback=_known_level, help="Claims of this level, such as denial.")
     ] = "",
     review: Annotated[Review | None, typer.Option(help="Claims in this state of review.")] = None,
-    source: Annotated[str, typer.Option(metavar="NAME", help="Claims of a source of this name, or a part of it.")] = "",
+    verdict: Annotated[Verdict | None, typer.Option(help="Claims with this verdict.")] = None,
+    source: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="Claims of a source by name, alias, role or affiliation, or a part of it."),
+    ] = "",
     outlet: Annotated[
         str, typer.Option(metavar="NAME", help="Articles of an outlet of this name, or a part of it.")
     ] = "",
@@ -57,7 +62,14 @@ def search(
     The last word, and each Korean one, may go on. Dismissed claims are found with --review dismissed only.
     """
     chosen = SearchFilter(
-        level, review, source, outlet, language, since.date() if since else None, until.date() if until else None
+        level,
+        review,
+        source,
+        outlet,
+        language,
+        since.date() if since else None,
+        until.date() if until else None,
+        verdict,
     )
     asked = " ".join(query)
     with opened_desk(desk, make=False) as opened:

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 import typer
 
 from claimdesk.cli.options import AsJson, Encoding
-from claimdesk.cli.telling import complain, each, progress, write_json
+from claimdesk.cli.telling import complain, each, progress, warn, write_json
 from claimdesk.core.claim import Article
 from claimdesk.core.errors import ArticleError, reason
 
@@ -27,7 +27,9 @@ def suggest(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE…", readable=False, help="Articles (.txt, .md), or - for standard input with --jsonl."
+            metavar="FILE…",
+            readable=False,
+            help="Articles of any kind that is read, or - for standard input with --jsonl.",
         ),
     ],
     as_json: AsJson = False,
@@ -41,14 +43,17 @@ def suggest(
     Example: claimdesk suggest --json article.txt > claims.json
     """
     from claimdesk.core import suggest as suggesting
-    from claimdesk.core.articles import from_file
+    from claimdesk.core.articles import from_path
 
     if as_jsonl:
         raise typer.Exit(each(files, _suggest_lines))
     found: list[dict[str, Any]] = []
 
     def one(path: Path) -> bool:
-        article = from_file(path, encoding=encoding)[0]
+        draft = from_path(path, encoding=encoding)
+        for warning in draft.warnings:
+            warn(warning)
+        article = draft.article
         suggestions = suggesting.suggest(article)
         data = suggesting.to_json(article, path.stem, suggestions)
         if as_json:

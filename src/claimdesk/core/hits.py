@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from claimdesk.core.claim import Review, Span
+from claimdesk.core.evidence import Verdict
 
 
 class HitKind(StrEnum):
@@ -20,8 +21,9 @@ class HitKind(StrEnum):
 class SearchFilter:
     """Which hits count; what is empty or None lets everything pass, but dismissed claims only where they are asked for.
 
-    `source` and `outlet` are words of their names, `language` is a BCP 47 tag, `since` and `until` are days of publication, both
-    inclusive. An article passes `level`, `review` and `source` if one claim of it passes all three.
+    `source` is words of a source's name, or of what the register knows of it, `outlet` of its name, `language` is a BCP 47 tag, `since`
+    and `until` are days of publication, both inclusive. An article passes `level`, `review`, `verdict` and `source` if one claim
+    of it passes all of them.
     """
 
     level: str = ""
@@ -31,6 +33,7 @@ class SearchFilter:
     language: str = ""
     since: date | None = None
     until: date | None = None
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)

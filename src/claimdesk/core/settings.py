@@ -27,6 +27,8 @@ class Settings:
     `text_size` is in points; `move_on`: accepting or dismissing a claim selects the next; `hide_weak`: suggestions of little
     confidence are not listed; `lock_after`: minutes without a touch until an encrypted desk is locked, 0 for never; `desk_anywhere`: the
     desk may lie on a network drive or in a folder that is synced; `who` is the name that the history and the reports show, no name of the person's by default.
+    `report_template_html` and `report_template_typst` are files that take the place of ClaimDesk's own templates of a web page and
+    a PDF, empty for those; a path that is not absolute starts at the folder of the settings.
     `fetch_hosts` are machines inside the house from which articles may be fetched ("intranet.example", "10.0.0.7:8080"), `proxy`
     the address through which all pages are fetched ("socks5h://127.0.0.1:9050" for Tor), empty for none.
     `geometry` and the splitters are Qt's own bytes in base64, empty until a window was closed. `other` holds
@@ -44,9 +46,16 @@ class Settings:
     hide_weak: bool = False
     lock_after: int = 10
     desk_anywhere: bool = False
+    report_template_html: str = ""
+    report_template_typst: str = ""
     fetch_hosts: tuple[str, ...] = ()
     proxy: str = ""
     other: dict[str, Any] = field(default_factory=dict)
+
+    def report_templates(self, folder: Path) -> dict[str, Path]:
+        """The person's own templates by the ending of the report; `folder` is that of the settings."""
+        named = {".html": self.report_template_html, ".pdf": self.report_template_typst}
+        return {ending: folder / Path(name).expanduser() for ending, name in named.items() if name}
 
 
 def home() -> Path:

@@ -225,6 +225,15 @@ def resolved(edit: Edit, meant: Mapping[str, str]) -> Edit:
     return replace(edit, changes=tuple(change for change in changes if change.before != change.after))
 
 
+def names_anew(edit: Edit) -> bool:
+    """Whether an edit writes any source's name that the claim did not have in that place: only then is there anything to resolve."""
+    return any(_names(change.before) != _names(change.after) for change in edit.changes if change.after)
+
+
+def _names(claim: Claim | None) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    return (claim.source_name, claim.via, claim.second_sources) if claim is not None else ("", (), ())
+
+
 def _resolved(change: Change, meant: Mapping[str, str]) -> Claim | None:
     before, after = change.before, change.after
     if after is None:

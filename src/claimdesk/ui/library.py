@@ -1,7 +1,8 @@
 """The articles of the desk, newest first, each with how far its review is and what it rests on."""
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QTextLayout
@@ -23,6 +24,8 @@ from claimdesk.ui.sourcing_bar import paint_bar
 from claimdesk.ui.theme import Theme
 
 HEIGHT = 84
+AT_ONCE = 50
+"""Rows whose claims are counted together."""
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -41,22 +44,50 @@ def progress(summary: ArticleSummary) -> str:
 
 
 class LibraryModel(QAbstractListModel):
-    """The summaries of the desk's articles."""
+    """The summaries of the desk's articles, whose claims are counted when a row is first looked at."""
+
+    uncounted = Signal(list)
+    """The ids of articles that are looked at, whose counts are needed at once, by `count`."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.summaries: Sequence[ArticleSummary] = []
+        self.summaries: list[ArticleSummary] = []
+        self._uncounted: set[int] = set()
 
     def show(self, summaries: Sequence[ArticleSummary]) -> None:
-        """Show other articles, or the same with other counts."""
-        same = [summary.id for summary in summaries] == [summary.id for summary in self.summaries]
-        if not same:
-            self.beginResetModel()
-        self.summaries = summaries
-        if not same:
-            self.endResetModel()
-        elif summaries:
-            self.dataChanged.emit(self.index(0), self.index(len(summaries) - 1))
+        """Show other articles, which are not counted yet, the newest first."""
+        self.beginResetModel()
+        self.summaries = list(summaries)
+        self._uncounted = {summary.id for summary in summaries}
+        self.endResetModel()
+
+    def count(self, summaries: Iterable[ArticleSummary]) -> None:
+        """Take over the counts of articles that are shown."""
+        for summary in summaries:
+            self.summaries[self.row_of(summary.id)] = summary
+            self._uncounted.discard(summary.id)
+
+    def update(self, summaries: Iterable[ArticleSummary]) -> None:
+        """Show some articles anew, or new ones, with their counts."""
+        for summary in sorted(summaries, key=lambda summary: summary.id):
+            row = self.row_of(summary.id)
+            if row < len(self.summaries) and self.summaries[row].id == summary.id:
+                self.count([summary])
+                self.dataChanged.emit(self.index(row), self.index(row))
+            else:
+                self.beginInsertRows(QModelIndex(), row, row)
+                self.summaries.insert(row, summary)
+                self.endInsertRows()
+
+    def row_of(self, article_id: int) -> int:
+        """The row of an article, or that which it would have."""
+        return bisect_left(self.summaries, -article_id, key=lambda summary: -summary.id)
+
+    def _counted(self, row: int) -> ArticleSummary:
+        if self.summaries[row].id in self._uncounted:
+            near = [summary.id for summary in self.summaries[row : row + AT_ONCE] if summary.id in self._uncounted]
+            self.uncounted.emit(near)
+        return self.summaries[row]
 
     def rowCount(self, parent: _Index | None = None) -> int:  # noqa: N802 - Qt's name
         """One row an article."""
@@ -64,14 +95,14 @@ class LibraryModel(QAbstractListModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The title, the row for a screen reader, the summary for the delegate."""
-        summary = self.summaries[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return summary.title
+                return self.summaries[index.row()].title
             case Qt.ItemDataRole.AccessibleTextRole:
+                summary = self._counted(index.row())
                 return f"{summary.title}, {progress(summary)}"
             case Qt.ItemDataRole.UserRole:
-                return summary
+                return self._counted(index.row())
         return None
 
 
@@ -133,11 +164,14 @@ class Library(QFrame):
     """The sidebar of articles."""
 
     article_chosen = Signal(int)
+    uncounted = Signal(list)
+    """The ids of articles whose counts are needed, at once, by `count_articles`."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("library")
         self._model = LibraryModel()
+        self._model.uncounted.connect(self.uncounted)
         self._delegate = LibraryDelegate(theme, self)
         heading = QLabel("LIBRARY")
         heading.setProperty("kind", "heading")
@@ -159,11 +193,22 @@ class Library(QFrame):
         column.addWidget(heading)
         column.addWidget(self.view, 1)
 
-    def show_articles(self, summaries: Sequence[ArticleSummary], current: int | None) -> None:
-        """Show the desk's articles and which of them is open."""
+    def show_articles(self, summaries: Sequence[ArticleSummary]) -> None:
+        """Show the desk's articles, the newest first; their claims are counted when that is needed."""
         self._model.show(summaries)
-        row = next((i for i, summary in enumerate(summaries) if summary.id == current), -1)
-        if row >= 0:
+
+    def count_articles(self, summaries: Sequence[ArticleSummary]) -> None:
+        """Take over counts that were asked for."""
+        self._model.count(summaries)
+
+    def update_articles(self, summaries: Sequence[ArticleSummary]) -> None:
+        """Show some of the articles anew, or new ones."""
+        self._model.update(summaries)
+
+    def select(self, current: int | None) -> None:
+        """Show which of them is open."""
+        row = self._model.row_of(current) if current is not None else -1
+        if 0 <= row < len(self._model.summaries) and self._model.summaries[row].id == current:
             index = self._model.index(row)
             self.view.selectionModel().setCurrentIndex(index, self.view.selectionModel().SelectionFlag.ClearAndSelect)
 

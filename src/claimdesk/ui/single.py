@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalSocket
 
 PATIENCE = 2.0
-"""Seconds in which the first window has to answer."""
+"""Seconds in which a window that listens has to answer."""
+STARTING = 20.0
+"""Seconds that a busy computer may take from the lock of a first window until it listens."""
 AGAIN_AFTER = 20
 """Milliseconds between two tries."""
 _LONGEST = 1 << 20
@@ -49,14 +51,16 @@ class Single(QObject):
     def own(self, paths: Sequence[Path]) -> bool:
         """Become the window of the desk; False if there is one, which has shown itself and opens `paths`.
 
-        Raises DeskError if that one does not say within two seconds that it did.
+        Raises DeskError if that one listens and does not say within two seconds that it did, or does not come to listen.
         """
-        until = monotonic() + PATIENCE
+        address = _address(self._desk)
+        until = monotonic() + (STARTING if address else PATIENCE)
         message = json.dumps([str(path.absolute()) for path in paths]).encode() + b"\n"
         while not self._takes_lock():
-            if _told(_address(self._desk), message, until):
+            told = _told(address, message)
+            if told:
                 return False
-            if monotonic() > until:
+            if told is False or monotonic() > until:
                 raise DeskError(_SILENT)
             QThread.msleep(AGAIN_AFTER)  # it has only just begun, or ends just now
         return True
@@ -116,14 +120,15 @@ class Single(QObject):
         self.asked.emit(paths)
 
 
-def _told(address: str | None, message: bytes, until: float) -> bool:
-    """Give the first window a message; whether it answered."""
+def _told(address: str | None, message: bytes) -> bool | None:
+    """Give the first window a message; whether it answered, None where nobody listens yet."""
     from PySide6.QtNetwork import QLocalSocket
 
+    until = monotonic() + PATIENCE
     caller = QLocalSocket()
     caller.connectToServer(address or "")
     if not caller.waitForConnected(_left(until)):
-        return False
+        return None
     caller.write(message)
     while caller.waitForReadyRead(_left(until)):
         if caller.canReadLine():

@@ -133,13 +133,14 @@ class SourceClaims(QFrame):
         self.split.clicked.connect(self._split)
         self._check()
 
-    def show_claims(self, claims: Sequence[SourcedClaim]) -> None:
-        """Show the claims of a source; those that were selected stay so as far as they are there."""
+    def show_claims(self, claims: Sequence[SourcedClaim], *, more: bool = False) -> None:
+        """Show the claims of a source, or the newest where there are `more`; what was selected stays so as far as it is there."""
         if list(claims) == list(self._model.rows):
             return
         kept = set(self.selected())
         self._model.show_rows(claims)
-        self._heading.setText(f"{'1 CLAIM' if len(claims) == 1 else f'{len(claims)} CLAIMS'} IN ALL ARTICLES")
+        number = "1 CLAIM" if len(claims) == 1 else f"{len(claims)} CLAIMS"
+        self._heading.setText(f"THE NEWEST {number} OF MORE" if more else f"{number} IN ALL ARTICLES")
         selection = self.view.selectionModel()
         for row, one in enumerate(claims):
             if one.claim.id in kept:

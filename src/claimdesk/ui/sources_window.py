@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.core.sources import Source
+from claimdesk.core.sources import Source, SourceSummary
 from claimdesk.ui.notice import Notice
 from claimdesk.ui.session import Session
 from claimdesk.ui.source_claims import SourceClaims
@@ -39,6 +39,7 @@ class SourcesWindow(QWidget):
         self.resize(1000, 720)
         self._session = session
         self._shown: Source | None = None
+        self._wanted = ""
         self.list = SourceList(theme)
         self.form = SourceForm(theme)
         self.claims = SourceClaims(theme)
@@ -57,9 +58,8 @@ class SourcesWindow(QWidget):
 
     def open(self, name: str = "") -> None:
         """Show the register, with the source of that name selected if one is given."""
+        self._wanted = name
         self.refresh()
-        if name:
-            self.list.select(name)
         self.show()
         self.raise_()
         self.activateWindow()
@@ -67,13 +67,23 @@ class SourcesWindow(QWidget):
 
     def refresh(self) -> None:
         """Show what the register knows now; while the window is closed that can wait."""
-        self.list.show_sources(self._session.register.all())
+        self._session.register.load()
         for button, name, sentence in (
             (self.undo, "Undo", self._session.register.undoable()), (self.redo, "Redo", self._session.register.redoable()),
         ):  # fmt: skip
             button.setEnabled(sentence is not None)
             button.setToolTip(f"{name}: {sentence}" if sentence else f"Nothing to {name.lower()}")
             button.setAccessibleName(button.toolTip())
+
+    def _show_sources(self, sources: list[SourceSummary]) -> None:
+        self.list.show_sources(sources)
+        if self._wanted:
+            self._select(self._wanted)
+
+    def _select(self, name: str) -> None:
+        """Select the source of that name, once it is shown."""
+        self.list.select(name)
+        self._wanted = "" if any(source.name == name for source in self.list.selected()) else name
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
@@ -95,7 +105,8 @@ class SourcesWindow(QWidget):
         self.remove.setEnabled(self._shown is not None)
         if self._shown is not None:
             self.form.show_source(self._shown)
-            self.claims.show_claims(self._session.register.claims_of(self._shown.id))
+            claims, more = self._session.register.newest_claims_of(self._shown.id)
+            self.claims.show_claims(claims, more=more)
             self._stack.setCurrentIndex(0)
         elif len(selected) == 2:
             self.merge.show_sources(selected)
@@ -112,13 +123,13 @@ class SourcesWindow(QWidget):
         self._do(lambda: self._session.register.describe(before, after))
         renamed = " ".join(after.name.split())
         if renamed != before.name and self._shown is not None and self._shown.name != renamed:
-            self.list.select(renamed)
+            self._select(renamed)
         if self._shown is not None:  # what was refused is set back
             self.form.show_source(self._shown)
 
     def _merge(self, kept: Source, gone: Source) -> None:
         self._do(lambda: self._session.register.merge(kept, gone))
-        self.list.select(kept.name)
+        self._select(kept.name)
 
     def _split(self, claim_ids: list[int], name: str) -> None:
         source = self._shown
@@ -163,6 +174,7 @@ class SourcesWindow(QWidget):
         self.merge.merge_wanted.connect(self._merge)
         self.claims.split_wanted.connect(self._split)
         self.claims.claim_wanted.connect(self.claim_wanted)
+        session.register.loaded.connect(self._show_sources)
         session.facts.sources_changed.connect(self._refresh_if_open)
         session.facts.library_changed.connect(self._refresh_if_open)
         session.review.leaving.connect(self.form.save)

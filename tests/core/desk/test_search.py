@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant
 from tests.core.desk.test_desk_undo_machine import UndoMachine
 
-from claimdesk.core import edits
+from claimdesk.core import checking, edits
 from claimdesk.core.claim import Article, Claim, Review, Span, Suggestion
 from claimdesk.core.desk import Desk, search, words
 from claimdesk.core.edits import Edit
 from claimdesk.core.errors import DeskError
+from claimdesk.core.evidence import Verdict
 from claimdesk.core.hits import Hit, HitKind, Page, SearchFilter
 from claimdesk.core.text import normalise
 
@@ -275,6 +276,18 @@ def test_a_page_that_looked_at_enough_says_where_to_go_on(desk: Desk, monkeypatc
 )
 def test_filters_narrow_what_is_found(desk: Desk, chosen: SearchFilter, found: list[str]) -> None:
     assert kinds(desk, "bridge", chosen) == found
+
+
+def test_claims_and_their_articles_are_found_by_verdict(desk: Desk) -> None:
+    claims = desk.claims(1)
+    desk.commit(
+        some(checking.set_verdict(claims, claims[0].id, Verdict.REFUTED, "No. 🙂", who="Rosa", day="2031-05-02"))
+    )
+    assert kinds(desk, "bridge", SearchFilter(verdict=Verdict.REFUTED)) == ["article", "claim"]
+    assert kinds(desk, "पुल", SearchFilter(verdict=Verdict.REFUTED)) == ["article"]
+    assert kinds(desk, "bridge", SearchFilter(verdict=Verdict.CONFIRMED)) == []
+    desk.undo(1)
+    assert kinds(desk, "bridge", SearchFilter(verdict=Verdict.REFUTED)) == []
 
 
 def test_dismissed_claims_are_found_only_when_asked_for(desk: Desk) -> None:

@@ -1,6 +1,6 @@
 """Where articles come from: files, folders, archives or pasted text in, an `Article` out, or one sentence why not."""
 
-from claimdesk.core.articles.drafts import Draft, from_bytes, from_fetched, from_pasted
+from claimdesk.core.articles.drafts import Draft, from_bytes, from_fetched, from_pasted, from_path
 from claimdesk.core.articles.files import from_file, read
 from claimdesk.core.articles.gathering import Found, gather
 from claimdesk.core.articles.intake import LARGEST, from_reading, from_text
@@ -18,6 +18,7 @@ __all__ = [
     "from_fetched",
     "from_file",
     "from_pasted",
+    "from_path",
     "from_reading",
     "from_text",
     "gather",

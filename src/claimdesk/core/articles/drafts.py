@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from claimdesk.core.articles.files import read
+from claimdesk.core.articles.gathering import bytes_of
 from claimdesk.core.articles.intake import from_reading
 from claimdesk.core.articles.kinds import Kind, kind_of
 from claimdesk.core.articles.reading import Attachment
@@ -80,6 +81,11 @@ def from_bytes(
         warnings=reading.warnings,
         attachments=reading.attachments,
     )
+
+
+def from_path(path: Path, *, encoding: str | None = None, cancelled: Wanted = lambda: False) -> Draft:
+    """The draft of the file at `path`; raises ArticleError with one sentence, and Cancelled."""
+    return from_bytes(bytes_of(path), path.name, encoding=encoding, cancelled=cancelled)
 
 
 def from_fetched(page: "Fetched", cancelled: Wanted = lambda: False) -> Draft:

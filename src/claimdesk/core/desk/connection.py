@@ -6,14 +6,14 @@ The SQLite bundled with sqlcipher3 serves every desk, because that of the system
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlcipher3.dbapi2 as driver  # type: ignore[import-untyped]
 
-from claimdesk.core.errors import DamagedDeskError, DeskError, reason
+from claimdesk.core.errors import Cancelled, DamagedDeskError, DeskError, reason
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -33,7 +33,10 @@ CHANGED_MEANWHILE = (
 )
 
 LOOKED_THROUGH = 64 * 1024 * 1024
-"""Bytes up to which a desk is looked through at each opening; a larger one is by its backups, which are made every day."""
+"""Bytes up to which a desk is looked through at each opening; of a larger one its backups read every row, each day, and
+`look_through` reads the rest beside the window, each week."""
+_OPERATIONS = 200_000
+"""Steps of SQLite's machine after which a look asks whether it is still wanted: some milliseconds."""
 _HEADER = 100
 _MAGIC = b"SQLite format 3\0"
 _PRAGMAS = (
@@ -202,6 +205,21 @@ def connect(path: Path, patience: float, key: bytes | None = None, *, checked: b
     return db
 
 
+def look_through(db: "Database", cancelled: Callable[[], bool]) -> None:
+    """Read the whole file; raises DamagedDeskError where it is damaged, and Cancelled once `cancelled` says so."""
+    db.conn.set_progress_handler(cancelled, _OPERATIONS)
+    try:
+        sound = pragma(db, "quick_check(1)") == "ok"
+    except driver.OperationalError as error:
+        if error.sqlite_errorcode != driver.SQLITE_INTERRUPT:
+            raise
+        raise Cancelled from error
+    finally:
+        db.conn.set_progress_handler(None, 0)
+    if not sound:
+        raise DamagedDeskError(_DAMAGED)
+
+
 def pragma(db: "Database", name: str) -> Any:
     """The value of the pragma `name`."""
     return db.execute(f"PRAGMA {name}").fetchone()[0]
@@ -261,8 +279,8 @@ def _set_up(db: "Database", path: Path, looked_at: os.stat_result | None, *, che
         raise DeskError(
             f"{path.name} is a database, but not a ClaimDesk desk. It was left as it is; choose another file."
         )
-    if checked and path.stat().st_size <= LOOKED_THROUGH and pragma(db, "quick_check(1)") != "ok":
-        raise DamagedDeskError(_DAMAGED)
+    if checked and path.stat().st_size <= LOOKED_THROUGH:
+        look_through(db, lambda: False)
     if looked_at is not None and not os.path.samestat(path.stat(), looked_at):
         raise DeskError("The desk was put there anew while it was opened. Nothing was changed; try again.")
     if pragma(db, "journal_mode = WAL") != "wal":

@@ -5,9 +5,10 @@ Each verb is one transaction with one row of history, or leaves no trace.
 
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import asdict, replace
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from types import TracebackType
@@ -24,13 +25,20 @@ from claimdesk.core.edits import Change, Edit, Verb
 from claimdesk.core.errors import DamagedDeskError, DeskError, WrongKeyError
 from claimdesk.core.hits import HitKind, Page, SearchFilter
 from claimdesk.core.past import Chain, Head, Kind, Step
-from claimdesk.core.sources import RegisterEdit, Source, SourcedClaim, SourceSummary, listed, resolved
+from claimdesk.core.sources import RegisterEdit, Source, SourcedClaim, SourceSummary, listed, names_anew, resolved
 from claimdesk.core.text import normalise, sha256
 from claimdesk.core.versions import ALIKE, Kin, likeness
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+LOOK_EVERY = timedelta(days=7)
+"""How long a look through a large desk is good for."""
+_LOOKED_AT = "looked_through"
+LARGE = 20_000
+"""Claims from which on a desk is large."""
+TOLD_EVERY = 100
+"""Edits after which an undo of many says how far it is."""
 _MOST_KIN = 5
 """Articles that a text is compared with word by word."""
 
@@ -38,13 +46,16 @@ _MOST_KIN = 5
 class Desk:
     """One open desk. It belongs to the thread that opened it; several programs may have the same one open."""
 
-    def __init__(self, db: "Database", path: Path, who: str, key: bytes | None, file: os.stat_result) -> None:
+    def __init__(
+        self, db: "Database", path: Path, who: str, key: bytes | None, file: os.stat_result, patience: float
+    ) -> None:
         """`key` is that of an encrypted desk; `file` is what the database at `path` was when it was opened."""
         self._db = db
         self._key = key
         self._path = path
         self._who = normalise(who)  # a system may spell a name in bytes that are no text
         self._file = file
+        self._patience = patience
         self._version = connection.pragma(db, "data_version")
         self._last_row = history.next_id(db) - 1
 
@@ -82,7 +93,7 @@ class Desk:
             except BaseException:
                 db.close()
                 raise
-        return cls(db, path, who, key, looked_at)
+        return cls(db, path, who, key, looked_at, patience)
 
     @property
     def is_encrypted(self) -> bool:
@@ -108,6 +119,15 @@ class Desk:
     def backups(self) -> Backups:
         """Its backups; they may be used on any thread."""
         return Backups(self._path, self._key)
+
+    def again(self) -> "Desk":
+        """The same desk on another connection, for work on another thread, which calls this, uses the desk and closes it.
+
+        It is not opened by `open`, since that reads the file beside SQLite, whose locks on it would be given up by that.
+        """
+        with connection.in_sentences():
+            db = connection.connect(real(self._path), self._patience, self._key, checked=False)
+            return type(self)(db, self._path, self._who, self._key, self._file, self._patience)
 
     def close(self) -> None:
         """Bring everything into the one file and let go of it."""
@@ -200,10 +220,19 @@ class Desk:
         found = [Kin(one.id, one.title, one.imported_at, likeness(one.text, text)) for one in near]
         return sorted((one for one in found if one.likeness >= ALIKE), key=lambda one: (-one.likeness, -one.article_id))
 
-    def articles(self) -> list[ArticleSummary]:
-        """Every article with its counts, the newest first."""
+    def articles(self, ids: Collection[int] | None = None, *, counted: bool = True) -> list[ArticleSummary]:
+        """Every article, or those of these ids, the newest first.
+
+        To count the claims of a whole large desk takes a second; where they are not `counted` the counts are empty.
+        """
         with reading(self._db):
-            return records.load_summaries(self._db)
+            return records.load_summaries(self._db, ids, counted=counted)
+
+    def newest_article(self) -> int | None:
+        """The id of the newest article, None on an empty desk."""
+        with reading(self._db):
+            row = self._db.execute("SELECT max(id) FROM article").fetchone()
+        return int(row[0]) if row[0] is not None else None
 
     # Claims
 
@@ -220,7 +249,7 @@ class Desk:
         """
         _check(edit)
         with self._writing():
-            edit = resolved(edit, register.load_meant(self._db))
+            edit = resolved(edit, register.load_meant(self._db) if names_anew(edit) else {})
             real = _with_real_ids(edit, records.first_free_id(self._db))
             if not real.is_empty:
                 self._write(real, Kind.EDIT, history.told(real))
@@ -244,16 +273,17 @@ class Desk:
             found = history.next_redo(self._db, article_id)
             return self._repeat(article_id, Kind.REDO, *found) if found else None
 
-    def undo_to(self, article_id: int, row_id: int) -> int:
+    def undo_to(self, article_id: int, row_id: int, went_on: Callable[[int], None] = lambda _: None) -> int:
         """Take back every edit that came after a row of an article's history, each as a step that can be redone; how many.
 
         All of them or, where one fails, none: raises DeskError as `commit` does, and where undo does not lead to that row.
+        `went_on` is told now and then how many are taken back; what it raises, such as Cancelled, leaves all as it was.
         """
         with self._writing():
             after = history.edits_after(self._db, article_id, row_id)
             if after is None:
                 raise DeskError("What this step did is taken back itself. Choose another step to go back to.")
-            self._undo_all(article_id, after)
+            self._undo_all(article_id, after, went_on)
             return len(after)
 
     def undoable(self, article_id: int) -> str | None:
@@ -279,16 +309,18 @@ class Desk:
         self._write(edit, kind, told, undoes=row_id)
         return edit
 
-    def _undo_all(self, article_id: int, found: list[tuple[int, str]]) -> None:
+    def _undo_all(self, article_id: int, found: list[tuple[int, str]], went_on: Callable[[int], None]) -> None:
         """Undo edits one after the other, each with its row of history; a claim is written once, with the last that tells of it."""
         article = self._known(article_id)
         before = self._held(records.claim_ids(self._db, article_id))
         after = dict(before)
         told_by: dict[int, int] = {}
-        for row_id, sentence in found:
+        for number, (row_id, sentence) in enumerate(found):
+            if number % TOLD_EVERY == 0:
+                went_on(number)
             verb, told = history.load_changes(self._db, row_id)
             told = history.backwards(told)
-            sequence = history.next_id(self._db)
+            sequence = history.append(self._db, article_id, Kind.UNDO, verb, sentence, self._who, told, row_id)
             for change in history.retold(told, after):
                 if after.pop(change.claim_id, None) != change.before:
                     raise DeskError(CHANGED_MEANWHILE)
@@ -297,7 +329,7 @@ class Desk:
                 told_by[change.claim_id] = sequence
             details = history.retold_details(told, article)
             article = article.with_details(details.after) if details else article
-            history.append(self._db, article_id, Kind.UNDO, verb, sentence, self._who, told, row_id)
+        went_on(len(found))
         changes: dict[int, list[Change]] = defaultdict(list)
         for claim_id, sequence in told_by.items():
             if claim_id in before or claim_id in after:
@@ -311,9 +343,8 @@ class Desk:
         held = self._held(edit.claim_ids)
         if any(held.get(change.claim_id) != change.before for change in edit.changes):
             raise DeskError(CHANGED_MEANWHILE)
-        sequence = history.next_id(self._db)
         # The history first: written after claims that refer to it, SQLite would look for them among all claims of the desk.
-        history.append(self._db, edit.article_id, kind, edit.verb, edit.sentence, self._who, told, undoes)
+        sequence = history.append(self._db, edit.article_id, kind, edit.verb, edit.sentence, self._who, told, undoes)
         if edit.details is not None:
             if self._known(edit.article_id).details != edit.details.before:
                 raise DeskError(CHANGED_MEANWHILE)
@@ -414,13 +445,17 @@ class Desk:
     # The register of sources
 
     def register(self) -> list[SourceSummary]:
-        """Every source that the desk knows, by name, also those whose claims went to another: what verbs need."""
+        """Every source that the desk knows, by name, also those whose claims went to another: what verbs need.
+
+        Its claims are not counted, which takes seconds on a large desk: their number is 1 for any.
+        """
         with reading(self._db):
-            return register.load_register(self._db)
+            return register.load_register(self._db, counted=False)
 
     def sources(self) -> list[SourceSummary]:
-        """The sources that the register shows, by name."""
-        return listed(self.register())
+        """The sources that the register shows, by name, with their counts."""
+        with reading(self._db):
+            return listed(register.load_register(self._db))
 
     def confidential_sources(self) -> list[Source]:
         """The sources of which nothing but the pseudonym may leave the program."""
@@ -453,10 +488,19 @@ class Desk:
         with reading(self._db):
             return register.load_meant(self._db)
 
-    def claims_of(self, source_id: int) -> list[SourcedClaim]:
-        """The claims that rest on a source or came through it, dismissed ones too, those of the newest article first."""
+    def claims_of(self, source_id: int, limit: int | None = None) -> list[SourcedClaim]:
+        """The claims that rest on a source or came through it, dismissed ones too, those of the newest article first.
+
+        Where there is a `limit` they are the newest, so many at most.
+        """
         with reading(self._db):
-            return register.load_claims_of(self._db, source_id)
+            return register.load_claims_of(self._db, source_id, limit)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether what reads all claims takes so long that it should not be waited for."""
+        with reading(self._db):
+            return records.first_free_id(self._db) > LARGE
 
     def commit_register(self, edit: RegisterEdit) -> RegisterEdit:
         """Write an edit of the register: one row of history for it, and one for each article whose claims it changes.
@@ -524,6 +568,31 @@ class Desk:
         register.write_sources(self._db, edit.sources)
         told = {"sources": register.told(edit.sources), "rows": rows}
         history.append(self._db, None, kind, edit.verb, edit.sentence, self._who, told, undoes)
+
+    # Looking for damage
+
+    @property
+    def wants_look(self) -> bool:
+        """Whether the desk is too large to be looked through at each opening, and was not for a week."""
+        if self._path.stat().st_size <= connection.LOOKED_THROUGH:
+            return False
+        last = self.setting(_LOOKED_AT)
+        return last is None or not timedelta() <= datetime.now(UTC) - datetime.fromisoformat(last) < LOOK_EVERY
+
+    def look_through(self, cancelled: Callable[[], bool]) -> None:
+        """Read the whole file for damage, on another thread if that is wanted; raises DamagedDeskError, and Cancelled.
+
+        Of an encrypted desk this shows every change of it, of a plain one what contradicts itself.
+        """
+        with (
+            connection.in_sentences(),
+            closing(connection.connect(real(self._path), self._patience, self._key, checked=False)) as db,
+        ):
+            connection.look_through(db, cancelled)
+
+    def note_look(self) -> None:
+        """The desk was looked through just now."""
+        self.set_setting(_LOOKED_AT, history.now())
 
     # History and settings
 

@@ -8,8 +8,8 @@ import regex
 from claimdesk.core.claim import Span
 from claimdesk.core.desk.words import Query, found
 
-LENGTH, BEFORE = 180, 50
-"""Code points of an excerpt, and how many of them at most stand before its first hit."""
+LENGTH, BEFORE, AFTER = 180, 50, 80
+"""Code points of an excerpt, how many of them at most stand before its first hit, and after what is not to be cut."""
 
 _BLANK = regex.compile(r"\s+")
 
@@ -19,6 +19,13 @@ def excerpt(text: str, query: Query) -> tuple[str, tuple[Span, ...]]:
     first = heart(text, query)
     start = _after_blank(text, first - BEFORE, first) if first > BEFORE else len(text) - len(text.lstrip())
     end = len(text.rstrip()) if len(text) - start <= LENGTH else _before_blank(text, start + LENGTH)
+    return _in_one_line(text, start, end, query)
+
+
+def beginning(text: str, query: Query, whole: int) -> tuple[str, tuple[Span, ...]]:
+    """The beginning of a text, of which `whole` code points are not cut, so that no name is; spans count its code points."""
+    start, length = len(text) - len(text.lstrip()), max(LENGTH, whole + AFTER)
+    end = len(text.rstrip()) if len(text) <= length else _before_blank(text, length)
     return _in_one_line(text, start, end, query)
 
 

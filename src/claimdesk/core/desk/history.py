@@ -86,11 +86,13 @@ def head(db: "Database") -> str:
 def append(
     db: "Database", article_id: int | None, kind: Kind, verb: str, sentence: str, who: str, changes: Json | list[Json],
     undoes: int | None = None,
-) -> None:  # fmt: skip
-    """Write one row, chained to the newest one."""
-    values = (next_id(db), article_id, kind, verb, sentence, now(), who, undoes, head(db), _canonical(changes))
+) -> int:  # fmt: skip
+    """Write one row, chained to the newest one; its id."""
+    last, before = db.execute("SELECT id, hash FROM history ORDER BY id DESC LIMIT 1").fetchone() or (0, "")
+    values = (last + 1, article_id, kind, verb, sentence, now(), who, undoes, before, _canonical(changes))
     row = dict(zip(_HASHED, values, strict=True))
     db.execute(_INSERT, [*values, _hash(row)])
+    return int(last) + 1
 
 
 def entries(db: "Database", article_id: int | None) -> list[HistoryEntry]:

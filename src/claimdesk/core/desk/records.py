@@ -181,20 +181,31 @@ def _unpacked(row: Row | None, damaged: str) -> bytes | None:
 # Summaries
 
 
-def load_summaries(db: "Database") -> list[ArticleSummary]:
-    """Every article, the newest first."""
-    counts: dict[int, dict[tuple[str, Review], int]] = defaultdict(dict)
-    for article_id, level, review, count in db.execute(
-        "SELECT article, level, review, count(*) FROM claim GROUP BY article, level, review"
-    ).fetchall():
-        counts[article_id][level, Review(review)] = count
+def load_summaries(db: "Database", ids: Iterable[int] | None = None, *, counted: bool = True) -> list[ArticleSummary]:
+    """Every article, or those of these ids, the newest first, with counts where they are `counted`."""
+    chosen = [] if ids is None else [json.dumps(list(ids))]
+    among = "" if ids is None else "WHERE {} IN (SELECT value FROM json_each(?))"
+    counts = _load_counts(db, among.format("article"), chosen) if counted else {}
     rows = db.execute(
-        "SELECT id, title, outlet, published, language, imported_at FROM article ORDER BY id DESC"
-    ).fetchall()
+        f"SELECT id, title, outlet, published, language, imported_at FROM article {among.format('id')} ORDER BY id DESC",  # noqa: S608
+        chosen,
+    )
     return [
         ArticleSummary(article_id, title, outlet, published, language, imported_at, counts.get(article_id, {}))
         for article_id, title, outlet, published, language, imported_at in rows
     ]
+
+
+def _load_counts(db: "Database", among: str, chosen: list[str]) -> dict[int, dict[tuple[str, Review], int]]:
+    """Article id to how many of its claims have a level and a review."""
+    counts: dict[int, dict[tuple[str, Review], int]] = defaultdict(dict)
+    kinds: dict[tuple[str, str], tuple[str, Review]] = {}  # one for all articles, which saves most of the memory
+    for article_id, level, review, count in db.execute(
+        f"SELECT article, level, review, count(*) FROM claim {among} GROUP BY article, level, review",  # noqa: S608
+        chosen,
+    ):
+        counts[article_id][kinds.setdefault((level, review), (level, Review(review)))] = count
+    return counts
 
 
 # Claims, read

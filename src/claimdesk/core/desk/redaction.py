@@ -108,6 +108,7 @@ def redact(db: "Database", removal: Removal, who: str) -> None:
                 search.index_article(db, row[-1])
         history.redact(db, rows, SENTENCE, who)
         search.index_claims(db, claims)
+        search.refill_source_index(db)
         search.let_go(db)
 
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from claimdesk.core.desk import records
+from claimdesk.core.desk import records, search
 from claimdesk.core.desk.connection import CHANGED_MEANWHILE
 from claimdesk.core.errors import DeskError
 from claimdesk.core.sources import Source, SourceChange, SourcedClaim, SourceKind, SourceSummary, folded, listed
@@ -21,19 +21,28 @@ Json = dict[str, Any]
 
 _TOLD = ("kind", "role", "affiliation", "aliases", "confidential", "pseudonym", "note")
 """What the history tells of a source: everything that can change."""
+_KINDS = {kind.value: kind for kind in SourceKind}
 _COLUMNS = "source.id, source.name, kind, role, affiliation, confidential, pseudonym, source.note"
 
 
-def load_register(db: "Database") -> list[SourceSummary]:
-    """Every source with its counts, in which dismissed claims are left out, by name."""
+def load_register(db: "Database", *, counted: bool = True) -> list[SourceSummary]:
+    """Every source with its counts, in which dismissed claims are left out, by name; 0 or 1 where they are not `counted`."""
     aliases = _load_aliases(db)
-    rows = db.execute(
-        f"SELECT {_COLUMNS}, count(DISTINCT claim.id), count(DISTINCT claim.article) FROM source"  # noqa: S608
-        " LEFT JOIN attribution ON attribution.source = source.id"
-        " LEFT JOIN claim ON claim.id = attribution.claim AND claim.review <> 'dismissed' GROUP BY source.id"
-    ).fetchall()
+    rows = db.execute(_COUNTED if counted else _UNCOUNTED).fetchall()
     summaries = [SourceSummary(_source(row[:8], aliases), *row[8:]) for row in rows]
     return sorted(summaries, key=lambda summary: (folded(summary.source.name), summary.source.id))
+
+
+_COUNTED = (
+    f"SELECT {_COLUMNS}, count(DISTINCT claim.id), count(DISTINCT claim.article) FROM source"  # noqa: S608
+    " LEFT JOIN attribution ON attribution.source = source.id"
+    " LEFT JOIN claim ON claim.id = attribution.claim AND claim.review <> 'dismissed' GROUP BY source.id"
+)
+_ANY = (
+    "EXISTS (SELECT 1 FROM attribution JOIN claim ON claim.id = attribution.claim"
+    " WHERE attribution.source = source.id AND claim.review <> 'dismissed')"
+)
+_UNCOUNTED = f"SELECT {_COLUMNS}, any, any FROM (SELECT *, {_ANY} AS any FROM source) AS source"  # noqa: S608
 
 
 def load_known(db: "Database", *, confidential: bool = False) -> list[Source]:
@@ -59,7 +68,7 @@ def load_all(db: "Database") -> list[Source]:
 def load_source(db: "Database", name: str) -> Source:
     """What is known of the source of that name, be it only the name."""
     row = db.execute(f"SELECT {_COLUMNS} FROM source WHERE name = ?", [name]).fetchone()  # noqa: S608
-    return _source(row, _load_aliases(db)) if row else Source(0, name)
+    return _source(row, _load_aliases(db, row[0])) if row else Source(0, name)
 
 
 def load_meant(db: "Database") -> dict[str, str]:
@@ -69,12 +78,15 @@ def load_meant(db: "Database") -> dict[str, str]:
     return {folded(other): name for other, name in [*confidential, *aliases]}
 
 
-def load_claims_of(db: "Database", source_id: int) -> list[SourcedClaim]:
-    """The claims that rest on a source or came through it, dismissed ones too, those of the newest article first."""
+def load_claims_of(db: "Database", source_id: int, limit: int | None) -> list[SourcedClaim]:
+    """The claims that rest on a source or came through it, dismissed ones too, those of the newest article first.
+
+    Where there is a `limit` they are the newest, so many at most.
+    """
     rows = db.execute(
         "SELECT claim.id, claim.exact, article.title FROM claim JOIN article ON article.id = claim.article"
-        " WHERE claim.id IN (SELECT claim FROM attribution WHERE source = ?)",
-        [source_id],
+        " WHERE claim.id IN (SELECT DISTINCT claim FROM attribution WHERE source = ? ORDER BY claim DESC LIMIT ?)",
+        [source_id, -1 if limit is None else limit],
     ).fetchall()
     said = {claim_id: (" ".join(words.split()), title) for claim_id, words, title in rows}
     claims = records.load_claims(db, said)
@@ -104,6 +116,7 @@ def write_sources(db: "Database", changes: Sequence[SourceChange]) -> None:
         )
     for change in changes:
         _write_aliases(db, change.after)
+    search.index_sources(db, [change.after.name for change in changes])
 
 
 def told(changes: Sequence[SourceChange]) -> list[Json]:
@@ -123,14 +136,20 @@ def backwards(changes: Sequence[Json]) -> list[Json]:
 
 def _source(row: Sequence[Any], aliases: dict[int, tuple[str, ...]]) -> Source:
     source_id, name, kind, role, affiliation, confidential, pseudonym, note = row
-    known = (SourceKind(kind), role, affiliation, aliases.get(source_id, ()), bool(confidential), pseudonym, note)
+    known = (_KINDS[kind], role, affiliation, aliases.get(source_id, ()), bool(confidential), pseudonym, note)
     return Source(source_id, name, *known)
 
 
-def _load_aliases(db: "Database") -> dict[int, tuple[str, ...]]:
+def _load_aliases(db: "Database", source_id: int | None = None) -> dict[int, tuple[str, ...]]:
+    """The aliases of every source, or of one."""
+    chosen = "" if source_id is None else "WHERE source = ?"
     aliases: dict[int, tuple[str, ...]] = defaultdict(tuple)
-    for source_id, alias in db.execute("SELECT source, alias FROM source_alias ORDER BY rowid").fetchall():
-        aliases[source_id] += (alias,)
+    rows = db.execute(
+        f"SELECT source, alias FROM source_alias {chosen} ORDER BY rowid",  # noqa: S608
+        [] if source_id is None else [source_id],
+    )
+    for owner, alias in rows.fetchall():
+        aliases[owner] += (alias,)
     return aliases
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimdesk.core.desk.connection import APPLICATION_ID, pragma, writing
-from claimdesk.core.desk.search import make_index
+from claimdesk.core.desk.search import make_index, make_source_index
 from claimdesk.core.errors import DeskError
 from claimdesk.core.levels import LEVELS
 
@@ -48,9 +48,13 @@ def register(db: "Database") -> None:
 
 
 def checking(db: "Database") -> None:
-    """What a checker adds to a claim, an article's pages and remarks, and what was done to it on other desks."""
+    """What a checker adds to a claim, an article's pages and remarks, and what was done to it on other desks.
+
+    And an index of what the register knows of sources.
+    """
     for part in (_ARTICLE_PARTS, _CHECKING, _READABLE_VIEWS, _COUNTING_VIEWS):
         db.executescript(part)
+    make_source_index(db)
 
 
 STEPS: tuple[Step, ...] = (first_desk, certainty_and_manner, search, register, checking)

@@ -5,15 +5,17 @@ to rank a frequent word would mean to read all of its hits. Every function runs 
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from heapq import heapify, heappop, heapreplace, merge
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from claimdesk.core.claim import Review
 from claimdesk.core.desk import words
 from claimdesk.core.desk.connection import writing
-from claimdesk.core.desk.excerpt import excerpt
+from claimdesk.core.desk.excerpt import beginning, excerpt
 from claimdesk.core.desk.words import Phrase, Query
 from claimdesk.core.hits import Hit, HitKind, Page, SearchFilter
 
@@ -32,6 +34,8 @@ _PREFIXES = (2, 3)
 """Letters of beginnings of words for which the index holds lists of their own."""
 _LONGER = 50
 """Words with a longer beginning that are asked for one by one, newest hits first; FTS5 would read all hits of a beginning."""
+_NAMED = 20
+"""Sources that are asked for by what is known of them whose names the index is asked for; hits of more are many anyway."""
 _INDEX = (
     f"content = '', contentless_delete = 1, prefix = '{_PREFIXES[0]} {_PREFIXES[1]}',"
     " tokenize = \"unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'\""
@@ -49,7 +53,7 @@ def make_index(db: "Database") -> None:
     """Make the index and fill it with all that the desk holds."""
     db.execute(f"CREATE VIRTUAL TABLE article_search USING fts5(title, text, outlet, byline, {_INDEX})")
     db.execute(f"CREATE VIRTUAL TABLE claim_search USING fts5(exact, note, source, {_INDEX})")
-    for table in _COLUMNS:
+    for table in ("article_search", "claim_search"):
         db.execute(f"CREATE VIRTUAL TABLE {table}_words USING fts5vocab({table}, instance)")
     _insert(db, "article_search", db.execute(f"{_ARTICLES} ORDER BY id"))
     _insert(db, "claim_search", db.execute(f"{_CLAIMS} ORDER BY id"))
@@ -60,6 +64,7 @@ def ensure_index(db: "Database") -> None:
     if db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'claim_search'").fetchone() is None:
         with writing(db):
             make_index(db)
+            make_source_index(db)
 
 
 def drop_index(db: "Database") -> None:
@@ -67,6 +72,27 @@ def drop_index(db: "Database") -> None:
     for table in _COLUMNS:
         db.execute(f"DROP TABLE IF EXISTS {table}_words")
         db.execute(f"DROP TABLE IF EXISTS {table}")
+
+
+def make_source_index(db: "Database") -> None:
+    """Make the index of what the register knows of sources beside their names, and fill it."""
+    db.execute(f"CREATE VIRTUAL TABLE source_search USING fts5(known, {_INDEX})")
+    db.execute("CREATE VIRTUAL TABLE source_search_words USING fts5vocab(source_search, instance)")
+    _insert(db, "source_search", db.execute(f"{_SOURCES} ORDER BY id"))
+
+
+def refill_source_index(db: "Database") -> None:
+    """Bring the index up to what the register knows now of all sources."""
+    db.execute("INSERT INTO source_search(source_search) VALUES ('delete-all')")
+    _insert(db, "source_search", db.execute(f"{_SOURCES} ORDER BY id"))
+
+
+def index_sources(db: "Database", names: Collection[str]) -> None:
+    """Bring the index up to what the register knows now of the sources of these names."""
+    chosen = json.dumps(list(names))
+    of_names = "SELECT id FROM source WHERE name IN (SELECT value FROM json_each(?))"
+    db.execute(f"DELETE FROM source_search WHERE rowid IN ({of_names})", [chosen])  # noqa: S608
+    _insert(db, "source_search", db.execute(f"{_SOURCES} AND id IN ({of_names}) ORDER BY id", [chosen]))
 
 
 def index_article(db: "Database", article_id: int) -> None:
@@ -103,13 +129,23 @@ def _insert(db: "Database", table: str, rows: Iterable[Row]) -> None:
     db.conn.executemany(f"INSERT INTO {table} ({columns}) VALUES ({values})", folded)  # noqa: S608
 
 
-_COLUMNS = {"article_search": "rowid, title, text, outlet, byline", "claim_search": "rowid, exact, note, source"}
+_COLUMNS = {
+    "article_search": "rowid, title, text, outlet, byline",
+    "claim_search": "rowid, exact, note, source",
+    "source_search": "rowid, known",
+}
 _ARTICLES = "SELECT id, title, text, outlet, byline FROM article"
 _NAMES = (
     "(SELECT coalesce(group_concat(source.name, ', ' ORDER BY place), '') FROM attribution"
     " JOIN source ON source.id = attribution.source WHERE attribution.claim = claim.id)"
 )
 _CLAIMS = f"SELECT id, exact, note, {_NAMES} FROM claim"  # noqa: S608
+_ALIASES = "(SELECT group_concat(alias, ', ' ORDER BY rowid) FROM source_alias WHERE source_alias.source = source.id)"
+_SOURCES = (
+    f"SELECT id, concat_ws(', ', name, {_ALIASES}, role, affiliation) FROM source"  # noqa: S608
+    " WHERE (role <> '' OR affiliation <> '' OR id IN (SELECT source FROM source_alias))"
+)
+"""Of those of whom nothing but the name is known the index of claims knows it."""
 
 
 def alike(db: "Database", text: str, most: int) -> list[int]:
@@ -137,20 +173,25 @@ def pages(
     if not query or (chosen.source and not source) or (chosen.outlet and not outlet):
         return tuple(Page(kind, (), None) for kind in kinds)
     terms = {table: _Terms(*(_terms(db, table, asked) for asked in (query, source, outlet))) for table in _COLUMNS}
-    return tuple(_page(db, kind, query, chosen, terms, limit, before) for kind in kinds)
+    described = _described(db, terms["source_search"].source)
+    return tuple(_page(db, kind, query, chosen, terms, described, limit, before) for kind in kinds)
 
 
 def _page(
-    db: "Database", kind: HitKind, query: Query, chosen: SearchFilter, terms: "dict[str, _Terms]", limit: int,
-    before: int | None,
+    db: "Database", kind: HitKind, query: Query, chosen: SearchFilter, terms: "dict[str, _Terms]",
+    described: "dict[int, str]", limit: int, before: int | None,
 ) -> Page:  # fmt: skip
     table = _table(kind)
     matching = db.execute(
         f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid <= ? ORDER BY rowid DESC",  # noqa: S608
-        [_match(kind, terms[table]), _NEWEST if before is None else before],
+        [_match(kind, terms[table], described), _NEWEST if before is None else before],
     )
     ids = (row[0] for row in matching)
-    conditions = list(_conditions(kind, chosen, terms))
+    conditions = list(_conditions(kind, chosen, terms, described))
+    asked_for = _described(db, terms["source_search"].query) if kind is HitKind.SOURCE else {}
+    if asked_for:
+        newest_first = merge(ids, _claims_of(db, asked_for, _NEWEST if before is None else before), reverse=True)
+        ids = (claim for claim, _ in groupby(newest_first))
     passed: list[Row] = []
     for some in _portions(ids):
         passed += _passing(db, kind, some, conditions, limit + 1 - len(passed))
@@ -158,7 +199,7 @@ def _page(
             break
     further = passed[limit][0] if len(passed) > limit else next(ids, None)
     matching.close()
-    return Page(kind, tuple(_hit(kind, row, query) for row in passed[:limit]), further)
+    return Page(kind, tuple(_hits(db, kind, passed[:limit], query)), further)
 
 
 def _table(kind: HitKind) -> str:
@@ -171,6 +212,27 @@ def _portions(ids: Iterator[int]) -> Iterator[list[int]]:
     while left > 0 and (some := list(islice(ids, min(size, left)))):
         yield some
         left, size = left - len(some), _PORTIONS[1]
+
+
+def _described(db: "Database", terms: list[str]) -> dict[int, str]:
+    """The names, by id, of the sources that have the terms in their name, an alias, a role or an affiliation that is known."""
+    if not terms:
+        return {}
+    select = "SELECT id, name FROM source WHERE id IN (SELECT rowid FROM source_search WHERE source_search MATCH ?)"
+    return dict(db.execute(select, [_all(terms)]).fetchall())
+
+
+def _claims_of(db: "Database", sources: Iterable[int], before: int) -> Iterator[int]:
+    """The claims of any of the sources, newest first, the first of them `before` at most."""
+    newest = "SELECT (SELECT max(claim) FROM attribution WHERE source = value AND claim <= ?), value FROM json_each(?)"
+    following = "SELECT max(claim) FROM attribution WHERE source = ? AND claim < ?"
+    heads = [(-claim, source) for claim, source in db.execute(newest, [before, json.dumps(list(sources))]) if claim]
+    heapify(heads)
+    while heads:
+        claim, source = -heads[0][0], heads[0][1]
+        yield claim
+        older = db.execute(following, [source, claim]).fetchone()[0]
+        heapreplace(heads, (-older, source)) if older else heappop(heads)
 
 
 def _passing(db: "Database", kind: HitKind, ids: list[int], conditions: Sequence[Condition], limit: int) -> list[Row]:
@@ -186,7 +248,7 @@ _ARTICLE_ROWS = (
     " FROM article WHERE article.id IN (SELECT value FROM json_each(?))"
 )
 _CLAIM_ROWS = (
-    f"SELECT claim.id, title, outlet, published, exact, note, {_NAMES}, article.id, level, review"  # noqa: S608
+    "SELECT claim.id, title, outlet, published, exact, note, article.id, level, review"
     " FROM claim JOIN article ON article.id = claim.article WHERE claim.id IN (SELECT value FROM json_each(?))"
 )
 
@@ -203,18 +265,27 @@ class _Terms:
     outlet: list[str]
 
 
-def _match(kind: HitKind, terms: _Terms) -> str:
+def _match(kind: HitKind, terms: _Terms, described: dict[int, str]) -> str:
     """What is asked of the index, as one expression of FTS5."""
     match kind:
         case HitKind.ARTICLE:
             return _all([*terms.query, *_in_column("outlet", terms.outlet)])
         case HitKind.SOURCE:
-            return _all(_in_column("source", [*terms.query, *terms.source]))
+            return _all([*_in_column("source", terms.query), *_by_source(terms.source, described)])
         case HitKind.CLAIM | HitKind.NOTE:
             column = "exact" if kind is HitKind.CLAIM else "note"
             here = f"{{{column}}} : ({' OR '.join(terms.query)})"
             everywhere = terms.query if len(terms.query) > 1 else []  # a single one is everywhere where it is here
-            return _all([here, *everywhere, *_in_column("source", terms.source)])
+            return _all([here, *everywhere, *_by_source(terms.source, described)])
+
+
+def _by_source(names: list[str], described: dict[int, str]) -> list[str]:
+    """Names of the source that the index can narrow the hits by; it finds some too many, which a condition then sorts out."""
+    if not names or len(described) > _NAMED:
+        return []
+    phrases = [" ".join(word for word, _, _ in words.words_of(name)) for name in described.values()]
+    either = [f"({_all(names)})", *(f'"{phrase}"' for phrase in phrases if phrase)]
+    return [f"{{source}} : ({' OR '.join(either)})"]
 
 
 def _all(parts: Sequence[str]) -> str:
@@ -253,7 +324,9 @@ def _beginning_with(db: "Database", table: str, beginning: str) -> list[str]:
     return found
 
 
-def _conditions(kind: HitKind, chosen: SearchFilter, terms: dict[str, _Terms]) -> Iterator[Condition]:
+def _conditions(
+    kind: HitKind, chosen: SearchFilter, terms: dict[str, _Terms], described: dict[int, str]
+) -> Iterator[Condition]:
     """What the index does not know."""
     if chosen.language:
         yield "instr(lower(article.language) || '-', ?) = 1", [f"{chosen.language.lower()}-"]
@@ -262,9 +335,10 @@ def _conditions(kind: HitKind, chosen: SearchFilter, terms: dict[str, _Terms]) -
     if chosen.until:
         yield "article.published <> '' AND substr(article.published, 1, 10) <= ?", [chosen.until.isoformat()]
     if kind is HitKind.ARTICLE:
-        yield from _on_claims_of_article(chosen, terms["claim_search"].source)
+        yield from _on_claims_of_article(chosen, terms["claim_search"].source, described)
     else:
         yield from _on_claim(chosen)
+        yield from _of_source(terms["claim_search"].source, described, at_once=False)
         for match in _in_column("outlet", terms["article_search"].outlet):
             yield "article.id IN (SELECT rowid FROM article_search WHERE article_search MATCH ?)", [match]
 
@@ -273,14 +347,25 @@ def _on_claim(chosen: SearchFilter) -> Iterator[Condition]:
     yield ("claim.review = ?", [chosen.review]) if chosen.review else ("claim.review <> ?", [Review.DISMISSED])
     if chosen.level:
         yield "claim.level = ?", [chosen.level]
+    if chosen.verdict:
+        yield "claim.verdict = ?", [chosen.verdict]
 
 
-def _on_claims_of_article(chosen: SearchFilter, source: list[str]) -> Iterator[Condition]:
-    conditions = list(_on_claim(chosen)) if chosen.level or chosen.review or source else []
-    for match in _in_column("source", source):
+def _of_source(names: list[str], described: dict[int, str], *, at_once: bool) -> Iterator[Condition]:
+    """That a claim is of a source with these names, or of one of the described; `at_once` where many claims are looked at."""
+    for match in _in_column("source", names):
         # The plus has SQLite read these ids once, and not once an article.
-        conditions += [("+claim.id IN (SELECT rowid FROM claim_search WHERE claim_search MATCH ?)", [match])]
-    if conditions:
+        named = "+claim.id IN (SELECT rowid FROM claim_search WHERE claim_search MATCH ?)"
+        if not at_once:
+            named = "EXISTS (SELECT 1 FROM claim_search WHERE claim_search MATCH ? AND rowid = claim.id)"
+        known = "attribution.source IN (SELECT value FROM json_each(?))"
+        by_them = f"EXISTS (SELECT 1 FROM attribution WHERE attribution.claim = claim.id AND {known})"  # noqa: S608
+        yield f"({named} OR {by_them})", [match, json.dumps(list(described))]
+
+
+def _on_claims_of_article(chosen: SearchFilter, source: list[str], described: dict[int, str]) -> Iterator[Condition]:
+    if chosen.level or chosen.review or chosen.verdict or source:
+        conditions = [*_on_claim(chosen), *_of_source(source, described, at_once=True)]
         texts = "".join(f" AND {text}" for text, _ in conditions)
         values = [value for _, some in conditions for value in some]
         yield f"EXISTS (SELECT 1 FROM claim WHERE claim.article = article.id{texts})", values  # noqa: S608
@@ -289,8 +374,25 @@ def _on_claims_of_article(chosen: SearchFilter, source: list[str]) -> Iterator[C
 # Hits
 
 
-def _hit(kind: HitKind, row: Row, query: Query) -> Hit:
-    return _article_hit(row, query) if kind is HitKind.ARTICLE else _claim_hit(kind, row, query)
+def _hits(db: "Database", kind: HitKind, rows: Sequence[Row], query: Query) -> Iterator[Hit]:
+    sources = _sources_of(db, [row[0] for row in rows]) if kind is HitKind.SOURCE else {}
+    for row in rows:
+        yield _article_hit(row, query) if kind is HitKind.ARTICLE else _claim_hit(kind, row, query, sources)
+
+
+def _sources_of(db: "Database", ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+    """For each claim its sources in their order, with what else is known of each."""
+    sources: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for claim_id, name, about in db.execute(_WHO, [json.dumps(ids)]).fetchall():
+        sources[claim_id].append((name, about))
+    return sources
+
+
+_WHO = (
+    f"SELECT claim, name, concat_ws(', ', nullif(role, ''), nullif(affiliation, ''), {_ALIASES})"  # noqa: S608
+    " FROM attribution JOIN source ON source.id = attribution.source"
+    " WHERE claim IN (SELECT value FROM json_each(?)) ORDER BY claim, place"
+)
 
 
 def _article_hit(row: Row, query: Query) -> Hit:
@@ -300,8 +402,16 @@ def _article_hit(row: Row, query: Query) -> Hit:
     return Hit(HitKind.ARTICLE, article_id, None, title, snippet, marks, "", None, outlet, published)
 
 
-def _claim_hit(kind: HitKind, row: Row, query: Query) -> Hit:
-    claim_id, title, outlet, published, exact, note, names, article_id, level, review = row
-    said = {HitKind.CLAIM: exact, HitKind.NOTE: note, HitKind.SOURCE: f"{names}: {exact}"}[kind]
-    snippet, marks = excerpt(said, query)
+def _claim_hit(kind: HitKind, row: Row, query: Query, sources: dict[int, list[tuple[str, str]]]) -> Hit:
+    claim_id, title, outlet, published, exact, note, article_id, level, review = row
+    if kind is HitKind.SOURCE:
+        who = ", ".join(_called(name, about, query) for name, about in sources[claim_id])
+        snippet, marks = beginning(f"{who}: {exact}", query, len(who))
+    else:
+        snippet, marks = excerpt(exact if kind is HitKind.CLAIM else note, query)
     return Hit(kind, article_id, claim_id, title, snippet, marks, level, Review(review), outlet, published)
+
+
+def _called(name: str, about: str, query: Query) -> str:
+    """The name of a source, with what else is known of it where that is what was asked for."""
+    return f"{name} ({about})" if about and any(True for _ in words.found(about, query)) else name

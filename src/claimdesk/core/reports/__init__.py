@@ -1,8 +1,9 @@
 """What is handed over: one neutral report of an article, and a module for each format that renders it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from claimdesk import __version__
 from claimdesk.core import whole_file
@@ -17,6 +18,9 @@ __all__ = ["BUNDLES", "FORMATS", "Report", "build", "is_bundle", "write", "write
 FORMATS: dict[str, str] = {
     ".html": "Web page",
     ".csv": "Spreadsheet (CSV)",
+    ".pdf": "PDF",
+    ".docx": "Word",
+    ".odt": "OpenDocument text",
     ".jsonld": "Linked data (JSON-LD)",
     ".qdpx": "Qualitative analysis (REFI-QDA)",
 }
@@ -26,17 +30,19 @@ BUNDLES: dict[str, str] = {".json": "All of it, for another desk (JSON)", ".clai
 """The same for files that hold all that the desk has of the article, and not only the report."""
 
 
-def write(report: Report, path: Path) -> None:
+def write(report: Report, path: Path, *, templates: Mapping[str, Path] = MappingProxyType({})) -> None:
     """Write the report in the format that the ending of `path` names; only its user may read the file.
 
-    The file appears whole or not at all, and one that stands there already is replaced. Raises ReportError for an ending
-    that is none of `FORMATS` and where the file cannot be written.
+    The file appears whole or not at all, and one that stands there already is replaced. `templates` are a person's own, by
+    ending. Raises ReportError for an ending that is none of `FORMATS`, where the file cannot be written, and for a template
+    that cannot be read or is broken.
     """
     ending = path.suffix.lower()
     if ending not in FORMATS:
         wrong = f"“{ending}” is not an ending of a report" if ending else "The name of the report needs an ending"
         raise ReportError(f"{wrong}. Choose a name that ends in {' or '.join([*FORMATS, *BUNDLES])}.")
-    _put(_RENDERERS[ending](report), path)
+    own = templates.get(ending)
+    _put(_RENDERERS[ending](report) if own is None else _OWN_TEMPLATE[ending](report, own), path)
 
 
 def is_bundle(path: Path) -> bool:
@@ -79,6 +85,24 @@ def _csv(report: Report) -> bytes:
     return csv.render(report)
 
 
+def _pdf(report: Report) -> bytes:
+    from claimdesk.core.reports import pdf
+
+    return pdf.render(report)
+
+
+def _docx(report: Report) -> bytes:
+    from claimdesk.core.reports import word
+
+    return word.render(report)
+
+
+def _odt(report: Report) -> bytes:
+    from claimdesk.core.reports import opendocument
+
+    return opendocument.render(report)
+
+
 def _jsonld(report: Report) -> bytes:
     from claimdesk.core.reports import jsonld
 
@@ -94,6 +118,24 @@ def _qdpx(report: Report) -> bytes:
 _RENDERERS: dict[str, Callable[[Report], bytes]] = {
     ".html": _html,
     ".csv": _csv,
+    ".pdf": _pdf,
+    ".docx": _docx,
+    ".odt": _odt,
     ".jsonld": _jsonld,
     ".qdpx": _qdpx,
 }
+
+
+def _own_html(report: Report, template: Path) -> bytes:
+    from claimdesk.core.reports import html
+
+    return html.render_own(report, template)
+
+
+def _own_pdf(report: Report, template: Path) -> bytes:
+    from claimdesk.core.reports import pdf
+
+    return pdf.render_own(report, template)
+
+
+_OWN_TEMPLATE: dict[str, Callable[[Report, Path], bytes]] = {".html": _own_html, ".pdf": _own_pdf}

@@ -59,8 +59,15 @@ _TERMS: Node = {
     "Concept": "skos:Concept",
     "denies": {"@id": "urn:claimdesk:term:denies", "@type": "@id", "@container": "@set"},
     "review": "urn:claimdesk:term:review",
+    "role": "urn:claimdesk:term:role",
+    "affiliation": "urn:claimdesk:term:affiliation",
+    "via": {"@id": "urn:claimdesk:term:via", "@container": "@list"},
+    "secondSource": {"@id": "urn:claimdesk:term:secondSource", "@container": "@set"},
+    "reason": "urn:claimdesk:term:reason",
+    "manner": "urn:claimdesk:term:manner",
+    "certainty": "urn:claimdesk:term:certainty",
 }
-"""The terms of the Web Annotation vocabulary as its own context names them, as far as they are used here, and three of ours."""
+"""The terms of the Web Annotation vocabulary as its own context names them, as far as they are used here, and some of ours."""
 _SCHEMA: Node = {"@vocab": "https://schema.org/", "id": "@id", "type": "@type", "url": {"@type": "@id"}}
 """What schema.org says is told in its own terms alone."""
 _RATINGS = {
@@ -152,6 +159,11 @@ def _annotation(report: Report, row: Row, article: str) -> Node:
             for span in row.content
         ],
     }
+    known = {
+        "role": row.role, "affiliation": row.affiliation, "via": list(row.via), "secondSource": list(row.second_sources),
+        "reason": row.reason, "manner": row.manner, "certainty": row.certainty,
+    }  # fmt: skip
+    node |= {name: value for name, value in known.items() if value}
     if report.checker and row.reviewed:
         node["creator"] = {"type": "Person", "name": report.checker}
     if row.denies:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from claimdesk.core.evidence import Verdict
 from claimdesk.core.hits import SearchFilter
 from claimdesk.core.levels import BY_SLUG, LEVELS
 from claimdesk.ui.chips import make_chips, offer
@@ -19,7 +20,8 @@ class SearchFilters(QObject):
         super().__init__()
         self.chosen = SearchFilter()
         self.chips = make_chips(
-            ("all", "review", "level"), {"review": self._offer_reviews, "level": self._offer_levels}
+            ("all", "review", "level", "verdict"),
+            {"review": self._offer_reviews, "level": self._offer_levels, "verdict": self._offer_verdicts},
         )
         self.chips["all"].setText("All")
         self.chips["all"].setToolTip("All articles, and all claims but the dismissed ones")
@@ -46,6 +48,10 @@ class SearchFilters(QObject):
         chips["level"].setText((BY_SLUG[level].short if level else "Level") + " ▾")
         chips["level"].setAccessibleName(f"Level: {BY_SLUG[level].label if level else 'all'}")
         chips["level"].setChecked(bool(level))
+        verdict = self.chosen.verdict
+        chips["verdict"].setText((verdict.label if verdict else "Verdict") + " ▾")
+        chips["verdict"].setAccessibleName(f"Verdict: {verdict.label.lower() if verdict else 'any or none'}")
+        chips["verdict"].setChecked(verdict is not None)
 
     def _offer_reviews(self) -> None:
         states = [(state, words.capitalize()) for state, words in STATES.items()]
@@ -54,6 +60,9 @@ class SearchFilters(QObject):
     def _offer_levels(self) -> None:
         levels = [(level.slug, f"{level.glyph}  {level.label}") for level in LEVELS]
         self._offer("level", [("", "All levels"), *levels])
+
+    def _offer_verdicts(self) -> None:
+        self._offer("verdict", [(None, "Any verdict or none"), *((verdict, verdict.label) for verdict in Verdict)])
 
     def _offer(self, field: str, options: list[tuple[str | None, str]]) -> None:
         offer(

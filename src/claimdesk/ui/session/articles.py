@@ -1,6 +1,6 @@
 """The articles of the desk, and how they come in: read beside the window, put on the desk, opened."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from claimdesk.ui.session.locking import Locking
 from claimdesk.ui.session.merging import Merging
 from claimdesk.ui.session.open_desk import OpenDesk
 from claimdesk.ui.session.review import OpenReview
+
+_DRAFT = "draft"
 
 
 class Articles(QObject):
@@ -41,8 +43,16 @@ class Articles(QObject):
         locking.unlocked.connect(self._take_in_waiting)
 
     def all(self) -> list[ArticleSummary]:
-        """What the library shows, newest first; nothing while the desk is locked."""
-        return [] if self._desk.is_locked else self._desk.now.articles()
+        """What the library shows, newest first, without counts; nothing while the desk is locked."""
+        return [] if self._desk.is_locked else self._desk.now.articles(counted=False)
+
+    def of(self, ids: Collection[int]) -> list[ArticleSummary]:
+        """The articles of these ids with their counts; none while the desk is locked, or if that failed."""
+        try:
+            return [] if self._desk.is_locked else self._desk.now.articles(ids)
+        except ClaimDeskError as error:
+            self._facts.fail(error)
+            return []
 
     def open_files(self, paths: Iterable[Path]) -> None:
         """Take files in, read beside the window; the last of them ends up open."""
@@ -64,6 +74,20 @@ class Articles(QObject):
         else:
             self._merging.take(read)
 
+    def draft(self) -> str:
+        """The text that was being written as an article when the desk was locked over it; empty if there is none."""
+        return "" if self._desk.is_locked else self._desk.now.setting(_DRAFT) or ""
+
+    def keep_draft(self, text: str) -> bool:
+        """Put on the desk what is being written as an article, empty to forget it; False, and told, if it cannot be."""
+        try:
+            if text != self.draft():
+                self._desk.now.set_setting(_DRAFT, text)
+        except ClaimDeskError as error:
+            self._facts.fail(error)
+            return False
+        return True
+
     def _take_in(self, article: Article, original: bytes) -> None:
         if self._desk.is_locked:
             self._waiting.append((article, original))
@@ -76,7 +100,7 @@ class Articles(QObject):
             self._facts.fail(error)
             return
         if known is None:
-            self._facts.library_changed.emit()
+            self._facts.library_changed.emit(frozenset({added.id}))
         self._review.open(added.id)
         if known is not None:
             self._facts.said.emit("This text is on the desk already; here it is.")

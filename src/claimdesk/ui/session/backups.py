@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -38,7 +39,8 @@ class DeskBackups(QObject):
         self._locking = locking
         self._facts = facts
         self._background = background
-        self._has_failed = False
+        self._has_failed = self._looking = False
+        self._unwanted = Event()
         self._offered: tuple[Backups, Backup] | None = None
         locking.found_damaged.connect(self._look_for_good)
 
@@ -60,6 +62,7 @@ class DeskBackups(QObject):
         timer = QTimer(self, interval=LOOK_EVERY)
         timer.timeout.connect(self.make_if_due)
         timer.start()
+        self._locking.changed.connect(self.stop_looking)
         self._locking.changed.connect(self.make_if_due)
         self.make_if_due()
 
@@ -67,7 +70,34 @@ class DeskBackups(QObject):
         """Make a backup if one is due and the desk is open."""
         if self._desk.opened is not None:
             make = self._desk.opened.backups.make_if_due
-            self._background.run(make, lambda _: self.changed.emit(), self._fail_once)
+            self._background.run(make, self._go_on, self._fail_once)
+
+    def stop_looking(self) -> None:
+        """Whether the desk is whole is not wanted any more."""
+        self._unwanted.set()
+        self._looking = False
+
+    def _go_on(self, _: Backup | None) -> None:
+        self.changed.emit()
+        self.look_if_due()
+
+    def look_if_due(self) -> None:
+        """Read a desk that is too large for that at each opening, once a week, and tell if it is damaged."""
+        desk = self._desk.opened
+        if desk is None or self._looking or not desk.wants_look:
+            return
+        self._looking, self._unwanted = True, Event()
+
+        def done(_: None) -> None:
+            self._looking = False
+            if self._desk.opened is desk:
+                desk.note_look()
+
+        def damaged(error: ClaimDeskError) -> None:
+            self._looking = False
+            self._facts.failed.emit(f"A look through the desk's file found damage. {error}")
+
+        self._background.run(partial(desk.look_through, self._unwanted.is_set), done, damaged)
 
     def make(self) -> None:
         """Make a backup because somebody asked for it."""

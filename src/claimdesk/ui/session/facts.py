@@ -8,8 +8,8 @@ from claimdesk.core.errors import ClaimDeskError
 class Facts(QObject):
     """The signals that belong to no room alone."""
 
-    library_changed = Signal()
-    """The desk's articles, or their counts, are others."""
+    library_changed = Signal(object)
+    """The ids (a frozenset) of articles that came to the desk, or whose counts or details are others; None for all of them."""
     sources_changed = Signal()
     """What the register knows of sources, or who stands behind claims, is something else."""
     failed = Signal(str)

@@ -1,16 +1,23 @@
 """The past of the open article: undo, redo, its steps; and whether the desk's history is whole."""
 
 from collections.abc import Callable
+from contextlib import closing
+from functools import partial
+from threading import Event
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from claimdesk.core.desk import Desk
 from claimdesk.core.edits import Edit
-from claimdesk.core.errors import ClaimDeskError
+from claimdesk.core.errors import Cancelled, ClaimDeskError
 from claimdesk.core.past import Chain, Step
+from claimdesk.ui.background import Background
 from claimdesk.ui.session.facts import Facts
 from claimdesk.ui.session.open_desk import OpenDesk
 from claimdesk.ui.session.review import OpenReview
 
+AT_ONCE = 100
+"""Edits that are taken back without a pause; more are beside the window."""
 ROWS_AT_ONCE = 200
 """Rows of the history that are verified without a pause."""
 
@@ -21,11 +28,19 @@ class History(QObject):
     followed = Signal(object)
     """How far the chain of hashes was followed (a Chain), once it is followed to its end or to where it is broken."""
 
-    def __init__(self, desk: OpenDesk, review: OpenReview, facts: Facts) -> None:
+    undoing = Signal(int)
+    """So many edits are being taken back beside the window; until `undo_ended` nothing else is to be written."""
+    undo_ended = Signal()
+    """They are taken back, or none of them is."""
+
+    def __init__(self, desk: OpenDesk, review: OpenReview, facts: Facts, background: Background) -> None:
         super().__init__()
         self._desk = desk
         self._review = review
         self._facts = facts
+        self._background = background
+        self._called_off = Event()
+        self.undone = 0
         self._chain = Chain()
         self._following = QTimer(self, interval=0)
         self._following.timeout.connect(self._follow_on)
@@ -81,20 +96,55 @@ class History(QObject):
         return [*self._desk.now.past(article.id), *reversed(elsewhere)]
 
     def undo_to(self, step_id: int) -> None:
-        """Take back all that was done to the open article after a step of its past, or nothing of it."""
-        article = self._review.open_article()
+        """Take back all that was done to the open article after a step of its past, or nothing of it.
+
+        It is one transaction, so that what is called off, or cut short, leaves no steps that nobody wanted; where it
+        takes long it runs beside the window, on a connection of its own.
+        """
+        article_id, desk = self._review.open_article().id, self._desk.now
+        edits = next((step.back or 0 for step in self.past() if step.id == step_id), 0)
+        if edits <= AT_ONCE:
+            self._undo_at_once(partial(desk.undo_to, article_id, step_id))
+            return
+        self.undone, self._called_off = 0, Event()
+        undo = partial(_undo_beside, desk, article_id, step_id, self._went_on)
+        self.undoing.emit(edits)
+        self._background.run(undo, partial(self._show_undone, article_id), self._fail_undo)
+
+    def call_off(self) -> None:
+        """What is being taken back beside the window stays as it was."""
+        self._called_off.set()
+
+    def _went_on(self, undone: int) -> None:
+        """Called on the thread that undoes."""
+        if self._called_off.is_set():
+            raise Cancelled
+        self.undone = undone
+
+    def _undo_at_once(self, undo: Callable[[], int]) -> None:
         try:
-            count = self._desk.now.undo_to(article.id, step_id)
+            count = undo()
         except ClaimDeskError as error:
-            self._facts.fail(error)
+            self._fail_undo(error)
+            return
+        self._show_undone(self._review.open_article().id, count)
+
+    def _fail_undo(self, error: ClaimDeskError) -> None:
+        self.undo_ended.emit()
+        self._facts.fail(error)
+        if self._review.article is not None:
             self._review.catch_up()
+
+    def _show_undone(self, article_id: int, count: int) -> None:
+        self.undo_ended.emit()
+        if self._review.article is None:
             return
         self._review.catch_up()
-        self._facts.library_changed.emit()
+        self._facts.library_changed.emit(frozenset({article_id}))
         self._facts.said.emit(
             "Undone: 1 step. Redo brings it back."
             if count == 1
-            else f"Undone: {count} steps. Redo brings them back, one by one."
+            else f"Undone: {count:,} steps. Redo brings them back, one by one."
         )
 
     def select_by_step(self, step_id: int) -> bool:
@@ -129,3 +179,9 @@ class History(QObject):
         if self._chain.broken is not None or self._chain.rows < before.rows + ROWS_AT_ONCE:
             self._following.stop()
             self.followed.emit(self._chain)
+
+
+def _undo_beside(desk: Desk, article_id: int, step_id: int, went_on: Callable[[int], None]) -> int:
+    """Take back what came after a step, on a thread that the desk does not belong to."""
+    with closing(desk.again()) as here:
+        return here.undo_to(article_id, step_id, went_on)

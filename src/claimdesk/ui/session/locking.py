@@ -79,7 +79,7 @@ class Locking(QObject):
         self._review.leaving.emit()
         self._desk.close()
         self._review.forget()
-        self._facts.library_changed.emit()
+        self._facts.library_changed.emit(None)
         self.changed.emit()
 
     def open_desk(self, key: bytes | None) -> None:
@@ -94,7 +94,7 @@ class Locking(QObject):
         except ClaimDeskError as error:
             self.stay_locked(error)
             return
-        self._facts.library_changed.emit()
+        self._facts.library_changed.emit(None)
         self._review.open_last()
         self.changed.emit()
         self.unlocked.emit()

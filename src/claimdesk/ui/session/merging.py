@@ -44,7 +44,7 @@ class Merging(QObject):
             self._facts.fail(error)
             return
         if known is None:
-            self._facts.library_changed.emit()
+            self._facts.library_changed.emit(frozenset({article.id}))
             self._facts.sources_changed.emit()
         self._review.open(article.id)
         if known is None:
@@ -61,6 +61,6 @@ class Merging(QObject):
             self._review.catch_up()
             return
         self._review.catch_up()
-        self._facts.library_changed.emit()
+        self._facts.library_changed.emit(frozenset({comparison.article.id}))
         self._facts.sources_changed.emit()
         self._facts.said.emit(f"{done.sentence}. Undo takes it back." if done else "Nothing to merge: it is all here.")

@@ -34,7 +34,7 @@ class News(QObject):
         if self._review.article is not None and self._review.article.id in articles:
             self._review.catch_up()
         if articles:
-            self._facts.library_changed.emit()
+            self._facts.library_changed.emit(articles - {None})
             self._facts.sources_changed.emit()
 
     def stop(self) -> None:

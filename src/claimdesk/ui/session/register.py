@@ -1,27 +1,55 @@
 """The register of sources over all articles: what it knows, its edits, and their undo."""
 
 from collections.abc import Callable, Collection
+from contextlib import closing
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
 
 from claimdesk.core import sources
 from claimdesk.core.claim import Claim
+from claimdesk.core.desk import Desk
 from claimdesk.core.errors import ClaimDeskError
 from claimdesk.core.sources import RegisterEdit, Source, SourcedClaim, SourceSummary
+from claimdesk.ui.background import Background
 from claimdesk.ui.session.facts import Facts
 from claimdesk.ui.session.open_desk import OpenDesk
 from claimdesk.ui.session.review import OpenReview
 
+SHOWN = 500
+"""Claims of a source that are shown; a source of thousands would hold up the window each time that it is selected."""
 
-class SourceRegister:
+
+class SourceRegister(QObject):
     """The sources of the desk; there are none while it is locked."""
 
-    def __init__(self, desk: OpenDesk, review: OpenReview, facts: Facts) -> None:
+    loaded = Signal(list)
+    """The sources of all articles with their counts (SourceSummary), by name: what `load` asked for."""
+
+    def __init__(self, desk: OpenDesk, review: OpenReview, facts: Facts, background: Background) -> None:
+        super().__init__()
         self._desk = desk
         self._review = review
         self._facts = facts
+        self._background = background
+        self._loads = 0
 
-    def all(self) -> list[SourceSummary]:
-        """The sources of all articles, by name."""
-        return [] if self._desk.is_locked else self._desk.now.sources()
+    def load(self) -> None:
+        """Have all sources told by `loaded`: at once, or on a large desk as soon as their claims are counted."""
+        self._loads += 1
+        desk = self._desk.opened
+        if desk is None:
+            self.loaded.emit([])
+        elif desk.is_large:
+            told = partial(self._tell, desk, self._loads)
+            self._background.run(partial(_counted_beside, desk), told, self._facts.fail)
+        else:
+            self.loaded.emit(desk.sources())
+
+    def _tell(self, desk: Desk, load: int, sources: list[SourceSummary]) -> None:
+        """Of several that were asked for only the last is news."""
+        if self._desk.opened is desk and load == self._loads:
+            self.loaded.emit(sources)
 
     def known(self) -> list[Source]:
         """The sources that somebody may name."""
@@ -31,9 +59,10 @@ class SourceRegister:
         """The names of sources by what else leads to them, folded."""
         return {} if self._desk.is_locked else self._desk.now.names_meant()
 
-    def claims_of(self, source_id: int) -> list[SourcedClaim]:
-        """The claims of a source in all articles, the newest article first."""
-        return self._desk.now.claims_of(source_id)
+    def newest_claims_of(self, source_id: int) -> tuple[list[SourcedClaim], bool]:
+        """The newest claims of a source in all articles, and whether there are more than are shown."""
+        claims = self._desk.now.claims_of(source_id, SHOWN + 1)
+        return claims[:SHOWN], len(claims) > SHOWN
 
     def describe(self, before: Source, after: Source) -> None:
         """Say what is known of a source."""
@@ -86,4 +115,10 @@ class SourceRegister:
             self._review.catch_up()
         self._facts.sources_changed.emit()
         if edit is not None:
-            self._facts.library_changed.emit()
+            self._facts.library_changed.emit(frozenset(one.article_id for one in edit.edits))
+
+
+def _counted_beside(desk: Desk) -> list[SourceSummary]:
+    """All sources with their counts, on a thread that the desk does not belong to."""
+    with closing(desk.again()) as here:
+        return here.sources()

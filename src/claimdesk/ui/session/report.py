@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from claimdesk import __version__
-from claimdesk.core import reports
+from claimdesk.core import reports, settings
 from claimdesk.core.confidential import Mask, Naming, namings
 from claimdesk.core.errors import ClaimDeskError
 from claimdesk.core.suggest import body_sentences
@@ -44,6 +44,8 @@ class ReportWriting:
         try:
             head, original, register = desk.head(), desk.original_info(article.id), desk.known_sources()
             bundle = desk.bundle(article.id) if reports.is_bundle(path) else None
+            home = settings.home()
+            templates = settings.load(home).report_templates(home)
         except ClaimDeskError as error:
             self._facts.fail(error)
             return
@@ -58,7 +60,7 @@ class ReportWriting:
                 article, claims, suggestions=suggestions, made_at=now, version=__version__, head=head,
                 checker=desk.who, register=register, names=names, original=original, sentences=body_sentences(article),
             )  # fmt: skip
-            reports.write(report, path)
+            reports.write(report, path, templates=templates)
             return ""
 
         self._background.run(

@@ -59,11 +59,12 @@ class OpenReview(QObject):
 
     def open_last(self) -> bool:
         """Open the article that was open when the window was last closed, else the newest; False on an empty desk."""
-        known = [summary.id for summary in self._desk.now.articles()]
-        last = self._desk.now.setting(_LAST_ARTICLE)
-        if not known:
+        desk = self._desk.now
+        last = desk.setting(_LAST_ARTICLE)
+        article_id = int(last) if last and desk.articles([int(last)]) else desk.newest_article()
+        if article_id is None:
             return False
-        self.open(int(last) if last and int(last) in known else known[0])
+        self.open(article_id)
         return True
 
     def forget(self) -> None:
@@ -133,7 +134,7 @@ class OpenReview(QObject):
             self.selected = None
             self.selection_changed.emit()
         self.claims_changed.emit(frozenset(touched))
-        self._facts.library_changed.emit()
+        self._facts.library_changed.emit(frozenset({edit.article_id}))
         if any(_names(change.before) != _names(change.after) for change in edit.changes):
             self._facts.sources_changed.emit()
 

@@ -38,13 +38,15 @@ class Session(QObject):
         self.facts = facts
         self.review = review
         self.edits = ClaimEdits(review)
-        self.history = History(held, review, facts)
+        self.history = History(held, review, facts, background)
         self.suggestions = Suggesting(held, review, facts, background)
+        self.history.undoing.connect(self.suggestions.stop)
+        locking.changed.connect(self.history.call_off)
         self.locking = locking
         self.keys = Keys(held, locking, facts, background)
         self.merging = Merging(held, review, facts, background)
         self.articles = Articles(held, review, locking, self.merging, facts, background)
-        self.register = SourceRegister(held, review, facts)
+        self.register = SourceRegister(held, review, facts, background)
         self.search = DeskSearch(held, review, facts)
         self.report = ReportWriting(held, review, facts, background)
         self.backups = DeskBackups(held, review, locking, facts, background)
@@ -54,6 +56,8 @@ class Session(QObject):
     def close(self) -> None:
         """Close the desk; nothing can be asked of the session afterwards."""
         self.suggestions.stop()
+        self.history.call_off()
+        self.backups.stop_looking()
         self.locking.give_up()
         self.news.stop()
         self.background.stop()

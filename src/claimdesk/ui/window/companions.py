@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, QTimer
 
+from claimdesk.ui.dialogs.progress import Progress
 from claimdesk.ui.idle import Idle
 from claimdesk.ui.session import Session
 from claimdesk.ui.window.finding import Finding
@@ -15,7 +16,7 @@ class Companions(QObject):
     """Opens them, and keeps the history up to date."""
 
     def __init__(self, session: Session, panels: Panels, finding: Finding, idle: Idle) -> None:
-        super().__init__()
+        super().__init__(panels.history)  # what it waits to show is gone with that
         self._session = session
         self._panels = panels
         self._finding = finding
@@ -43,9 +44,13 @@ class Companions(QObject):
         self._idle.watch(self._panels.sources.windowHandle())
 
     def close(self) -> None:
-        """Close both."""
+        """Close both; what was to be shown in them soon no longer is."""
+        self._soon.stop()
         self._panels.sources.close()
         self._panels.history.close()
+
+    def _show_soon(self) -> None:
+        self._soon.start()
 
     def _show_history(self) -> None:
         """Bring the window of the history up to date, if somebody looks at it."""
@@ -55,6 +60,16 @@ class Companions(QObject):
         if history.isVisible() or article is None:
             history.show_steps(article.title if article is not None else "", self._session.history.past())
 
+    def _show_undoing(self, edits: int) -> None:
+        """Keep hands off while many edits are taken back, unless that is called off."""
+        history = self._session.history
+        dialog = Progress(f"Taking back {edits:,} edits…", edits, lambda: history.undone, self._panels.history)
+        history.undo_ended.connect(dialog.accept)
+        dialog.rejected.connect(history.call_off)
+        dialog.rejected.connect(lambda: self._panels.notice.say("Called off: nothing was taken back."))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def _jump(self, step_id: int) -> None:
         if not self._session.history.select_by_step(step_id):
             self._panels.history.tell("The article has none of the claims now that this step tells of.")
@@ -62,9 +77,10 @@ class Companions(QObject):
     def _connect(self) -> None:
         session, history = self._session, self._panels.history
         session.review.article_changed.connect(self._show_history)
-        session.facts.library_changed.connect(self._soon.start)
+        session.facts.library_changed.connect(self._show_soon)
         self._soon.timeout.connect(self._show_history)
         session.history.followed.connect(history.show_chain)
+        session.history.undoing.connect(self._show_undoing)
         history.jump_wanted.connect(self._jump)
         history.work_wanted.connect(self._finding.return_to_work)
         history.undo_wanted.connect(session.history.undo_to)

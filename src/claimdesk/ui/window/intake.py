@@ -23,6 +23,8 @@ class Intake:
         self._panels = panels
         self._preferences = preferences
         self._window = window
+        self._writing: PasteDialog | None = None
+        session.locking.unlocked.connect(self._tell_of_draft)
         panels.welcome.open_wanted.connect(self.choose_files)
         panels.welcome.paste_wanted.connect(self.paste)
         panels.welcome.sample_wanted.connect(self.open_sample)
@@ -33,10 +35,22 @@ class Intake:
         self._session.articles.open_files(Path(name) for name in names)
 
     def paste(self) -> None:
-        """Offer what is on the clipboard as a new article."""
-        dialog = PasteDialog(QGuiApplication.clipboard().text(), self._preferences.now.text_size, self._window)
-        if dialog.exec():
-            self._session.articles.open_text(dialog.text())
+        """Offer as a new article what was being written when the desk was locked, else what is on the clipboard."""
+        taken = self._session.articles
+        text = taken.draft() or QGuiApplication.clipboard().text()
+        self._writing = dialog = PasteDialog(text, self._preferences.now.text_size, self._window)
+        wanted = dialog.exec()
+        self._writing = None
+        if wanted:
+            taken.open_text(dialog.text())
+        if not self._session.locking.is_locked:
+            taken.keep_draft("")
+
+    def keep_writing(self) -> bool:
+        """Put on the desk what somebody is writing as an article; False if it could not be."""
+        if self._writing is None or not self._writing.is_written:
+            return True
+        return self._session.articles.keep_draft(self._writing.text())
 
     def open_sample(self) -> None:
         """Take in the article that ships with the program."""
@@ -51,3 +65,7 @@ class Intake:
             self._panels.notice.fail("ClaimDesk does not fetch web pages yet. Copy the text of the page and paste it.")
         elif dropped.hasText():
             self._session.articles.open_text(dropped.text())
+
+    def _tell_of_draft(self) -> None:
+        if self._session.articles.draft():
+            self._panels.notice.say("The text that you were writing was kept: “New Article from Text” goes on with it.")

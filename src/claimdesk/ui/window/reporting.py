@@ -4,12 +4,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from claimdesk.core import reports
+from claimdesk.core.reports import BUNDLES, FORMATS
 from claimdesk.ui.dialogs.export import ExportDialog
 from claimdesk.ui.session import Session
 from claimdesk.ui.window.panels import Panels
 
-REPORTS = ";;".join(f"{name} (*{ending})" for ending, name in {**reports.FORMATS, **reports.BUNDLES}.items())
+REPORTS = {f"{name} (*{ending})": ending for ending, name in {**FORMATS, **BUNDLES}.items()}
 
 
 class Reporting:
@@ -27,12 +27,14 @@ class Reporting:
             return
         self._panels.form.save()
         name = "".join(c if c.isalnum() or c in " -_" else " " for c in article.title)[:60].strip()
-        path, chosen = QFileDialog.getSaveFileName(self._window, "Export Report", f"{name or 'report'}.html", REPORTS)
+        path, chosen = QFileDialog.getSaveFileName(
+            self._window, "Export Report", f"{name or 'report'}.html", ";;".join(REPORTS)
+        )
         asked = self.ask() if path else None
         if asked is not None:
             target = Path(path)
             if not target.suffix:
-                target = target.with_suffix(chosen.rpartition("(*")[2].rstrip(")") or ".html")
+                target = target.with_suffix(REPORTS.get(chosen, ".html"))
             self._session.report.write(target, suggestions=asked.suggestions, names=asked.names)
 
     def ask(self) -> ExportDialog | None:

@@ -45,6 +45,8 @@ class Showing(QObject):
 
     def show_all(self) -> None:
         """Show what the session has when the window is made."""
+        self._show_library(None)
+        self._show_sources()
         self._status.show_backed_up()
         self._show_article()
         self._show_lock()
@@ -62,7 +64,7 @@ class Showing(QObject):
         self._show_claims()
         panels.claims.set_filter(ClaimFilter(sure=self._preferences.now.hide_weak))
         self._actions["surest_first"].setChecked(False)
-        self._show_library()
+        self._panels.library.select(article.id if article is not None else None)
         self._window.setWindowTitle(f"{article.title} – ClaimDesk" if article is not None else "ClaimDesk")
         if article is not None and review.selected is None:
             review.select(panels.claims.first_open())
@@ -83,9 +85,17 @@ class Showing(QObject):
         panels.form.show_claim(review.article, review.selected_claim, review.claims, review.numbers)
         self._enable()
 
-    def _show_library(self) -> None:
-        article = self._session.review.article
-        self._panels.library.show_articles(self._session.articles.all(), article.id if article is not None else None)
+    def _show_library(self, ids: frozenset[int] | None) -> None:
+        """Show the articles of the desk, or of those that are shown these anew."""
+        library, article = self._panels.library, self._session.review.article
+        if ids is None:
+            library.show_articles(self._session.articles.all())
+        else:
+            library.update_articles(self._session.articles.of(ids))
+        library.select(article.id if article is not None else None)
+
+    def _count(self, ids: list[int]) -> None:
+        self._panels.library.count_articles(self._session.articles.of(ids))
 
     def _show_sources(self) -> None:
         register = self._session.register
@@ -170,12 +180,13 @@ class Showing(QObject):
         review, facts, panels = self._session.review, self._session.facts, self._panels
         review.leaving.connect(panels.form.save)
         review.article_changed.connect(self._show_article)
-        review.article_changed.connect(self._show_sources)
         review.claims_changed.connect(self._show_claims)
         review.claims_changed.connect(lambda _: panels.notice.expire())
         review.selection_changed.connect(lambda: self._show_selection())
         facts.library_changed.connect(self._show_library)
+        panels.library.uncounted.connect(self._count)
         facts.sources_changed.connect(self._show_sources)
+        self._session.locking.changed.connect(self._show_sources)
         facts.failed.connect(self._tell_failure)
         facts.said.connect(self._tell)
         self._session.locking.changed.connect(self._show_lock)

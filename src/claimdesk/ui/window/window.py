@@ -59,7 +59,7 @@ class Window(QMainWindow):
         self._intake = Intake(session, panels, preferences, self)
         self.reporting = Reporting(session, panels, self)
         self.merging = MergeDialogs(session, panels, preferences, self)
-        self.locking = LockAndKeys(session, panels, self)
+        self.locking = LockAndKeys(session, panels, self._intake, self)
         self._backups = BackupDialogs(session, panels, self.locking, self)
         self._purging = PurgeDialogs(session, panels, self.locking, self)
         commands.bind(actions, self._handlers())
