@@ -19,7 +19,8 @@ from hypothesis import given, settings
 from lxml import etree
 from odfdo import Document
 from tests.core.reports.opened import bytes_inside, words, xml_text
-from tests.core.reports.test_hostile import attacked, batches
+from tests.core.reports.payloads import PAYLOADS, scattered
+from tests.core.reports.test_hostile import shown
 from tests.core.reports.test_html import drafts
 
 from claimdesk.core.claim import Article, Claim, Review, Span
@@ -209,14 +210,11 @@ def test_the_properties_are_those_of_the_report(everything: Report) -> None:
 
 
 @RENDERERS
-@pytest.mark.parametrize("payloads", batches(270))
-def test_no_payload_lives_in_it(
-    render: Render, make: Make, article: Article, claims: list[Claim], payloads: list[str], tmp_path: Path
-) -> None:
+def test_no_payload_lives_in_it(render: Render, tmp_path: Path) -> None:
     path = tmp_path / ("report.odt" if render is opendocument.render else "report.docx")
-    path.write_bytes(render(attacked(make, article, claims, payloads)))
-    text = words(path)
-    assert not [payload for payload in payloads if " ".join(payload.split()) not in text]
+    path.write_bytes(render(scattered(PAYLOADS)))
+    text = shown(words(path))
+    assert not [payload for payload in PAYLOADS if shown(payload) not in text]
     read = parts(path.read_bytes())
     for name, root in read.items():
         kinds = {etree.QName(element).localname for element in root.iter(etree.Element)}

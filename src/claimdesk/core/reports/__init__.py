@@ -19,6 +19,8 @@ FORMATS: dict[str, str] = {
     ".html": "Web page",
     ".csv": "Spreadsheet (CSV)",
     ".pdf": "PDF",
+    ".xlsx": "Excel workbook",
+    ".md": "Markdown",
     ".docx": "Word",
     ".odt": "OpenDocument text",
     ".jsonld": "Linked data (JSON-LD)",
@@ -91,6 +93,18 @@ def _pdf(report: Report) -> bytes:
     return pdf.render(report)
 
 
+def _xlsx(report: Report) -> bytes:
+    from claimdesk.core.reports import xlsx
+
+    return xlsx.render(report)
+
+
+def _markdown(report: Report) -> bytes:
+    from claimdesk.core.reports import markdown
+
+    return markdown.render(report)
+
+
 def _docx(report: Report) -> bytes:
     from claimdesk.core.reports import word
 
@@ -119,6 +133,8 @@ _RENDERERS: dict[str, Callable[[Report], bytes]] = {
     ".html": _html,
     ".csv": _csv,
     ".pdf": _pdf,
+    ".xlsx": _xlsx,
+    ".md": _markdown,
     ".docx": _docx,
     ".odt": _odt,
     ".jsonld": _jsonld,

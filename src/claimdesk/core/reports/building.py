@@ -59,7 +59,7 @@ def build(
     numbers = numbered(kept)
     annotated = AnnotatedArticle(article, kept, numbers)
     rows = _linked([_row(article, annotated, mask, known, claim, numbers[claim.id]) for claim in kept], kept, numbers)
-    sources = _sources(rows, known)
+    sources = _sources(rows, known, mask)
     still_open = sum(claim.review is Review.SUGGESTED for claim in claims)
     summary = _summary(rows, sources, still_open, _coverage(rows, sentences))
     return Report(
@@ -85,11 +85,11 @@ def build(
             url=article.url,
             imported_at=article.imported_at,
             version=version,
-            suggester=suggester,
+            suggester=normalise(suggester),
             made_at=made_at.astimezone(UTC),
             history_head=head,
             retrieved_at=article.retrieved_at,
-            original=original,
+            original=original and replace(original, media_type=normalise(original.media_type)),
             makings=_makings(rows),
         ),
     )
@@ -106,6 +106,8 @@ def _clean_article(article: Article) -> Article:
         language=normalise(article.language),
         url=normalise(article.url),
         filename=normalise(article.filename),
+        imported_at=normalise(article.imported_at),
+        retrieved_at=normalise(article.retrieved_at),
     )
 
 
@@ -150,7 +152,7 @@ def _row(
         verdict=claim.verdict,
         rationale=written(claim.rationale),
         checked_by=written(claim.checked_by),
-        checked_at=claim.checked_at,
+        checked_at=written(claim.checked_at),
         replies=tuple(_reply(one, written) for one in claim.replies),
         anonymity=claim.anonymity,
         confidential=hidden,
@@ -178,12 +180,21 @@ def _evidence(one: Evidence, written: Callable[[str], str]) -> Evidence:
         quote=written(one.quote),
         page=written(one.page),
         archive=written(one.archive),
+        retrieved=written(one.retrieved),
+        sha256=normalise(one.sha256),
         note=written(one.note),
     )
 
 
 def _reply(one: Reply, written: Callable[[str], str]) -> Reply:
-    return replace(one, whom=written(one.whom), channel=written(one.channel), answer=written(one.answer))
+    return replace(
+        one,
+        whom=written(one.whom),
+        asked=written(one.asked),
+        channel=written(one.channel),
+        answered=written(one.answered),
+        answer=written(one.answer),
+    )
 
 
 def _coverage(rows: Iterable[Row], sentences: Sequence[Span]) -> Coverage:
@@ -223,7 +234,7 @@ def _levels(rows: Sequence[Row]) -> tuple[LevelCount, ...]:
     )
 
 
-def _sources(rows: Sequence[Row], known: Mapping[str, Source]) -> tuple[SourceEntry, ...]:
+def _sources(rows: Sequence[Row], known: Mapping[str, Source], mask: Mask) -> tuple[SourceEntry, ...]:
     """Who stands behind the claims: the named first, then by how many accepted claims rest on them, then as met."""
     groups: dict[tuple[bool, str], tuple[str, list[Row]]] = {}
     for row in rows:
@@ -235,8 +246,12 @@ def _sources(rows: Sequence[Row], known: Mapping[str, Source]) -> tuple[SourceEn
     entries = []
     for (is_named, _), (label, group) in groups.items():
         source = known.get(folded(label))
-        about = ("", "") if source is None or not is_named or source.confidential else (source.role, source.affiliation)
-        entries.append(SourceEntry(label, is_named, tuple(row.reference for row in group), *about))
+        references = tuple(row.reference for row in group)
+        if source is None or not is_named or mask.hides(source.name):
+            entries.append(SourceEntry(label, is_named, references))
+        else:
+            role, affiliation = (mask.words(normalise(words)) for words in (source.role, source.affiliation))
+            entries.append(SourceEntry(label, is_named, references, role, affiliation))
     return tuple(sorted(entries, key=lambda entry: (not entry.is_named, -entry.accepted)))
 
 

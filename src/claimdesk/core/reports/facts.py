@@ -163,6 +163,29 @@ def coverage(report: Report) -> str:
     )
 
 
+def still_open(report: Report) -> str:
+    """What became of the suggestions that nobody reviewed, in a sentence."""
+    shown, left = sum(not row.reviewed for row in report.rows), report.summary.open
+    if shown:
+        verb = "is" if shown == 1 else "are"
+        return f"{count(shown, 'suggestion')} of the program {verb} shown, not reviewed by anybody, and counted in no figure."
+    if not left:
+        return "No suggestion is open."
+    verb, them = ("is", "it") if left == 1 else ("are", "them")
+    return (
+        f"{count(left, 'suggestion')} of the program {verb} still open. Nobody has reviewed {them}, and this report leaves "
+        f"{them} out."
+    )
+
+
+def most_relied_on(report: Report) -> str:
+    """The named source behind most of the claims, in a sentence; empty where no source has two."""
+    most = report.summary.most_relied_on
+    if most is None:
+        return ""
+    return f"Most relied on: {most.name}, behind {most.accepted} of {count(report.summary.accepted, 'claim')}."
+
+
 def provenance(report: Report) -> tuple[Fact, ...]:
     """From which text, by what and when the report was made."""
     known, original = report.provenance, report.provenance.original
