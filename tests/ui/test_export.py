@@ -2,9 +2,11 @@
 
 import csv
 import re
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
+from types import ModuleType
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Slot
@@ -16,7 +18,7 @@ from tests.ui.reviewing import settle
 
 from claimdesk.core import reports
 from claimdesk.core.claim import Review
-from claimdesk.core.reports import FORMATS, purpose
+from claimdesk.core.reports import ENDINGS, purpose
 from claimdesk.core.settings import Settings, load
 from claimdesk.ui.export import ExportDialog
 from claimdesk.ui.window import Window
@@ -69,8 +71,11 @@ def slow_format(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
         finished.wait(20)
         return report.title.encode()
 
-    monkeypatch.setitem(FORMATS, ".slow", "Slow")
-    monkeypatch.setitem(reports._RENDERERS, ".slow", render)
+    module = ModuleType("slow")
+    module.render = render  # type: ignore[attr-defined]
+    for endings in (reports.FORMATS, ENDINGS):
+        monkeypatch.setitem(endings, ".slow", "Slow")
+    monkeypatch.setitem(sys.modules, "claimdesk.core.reports.slow", module)
     yield finished
     finished.set()
 
@@ -121,8 +126,8 @@ def test_every_format_is_in_the_list_and_says_what_it_is_for(export: Export) -> 
         told = [
             dialog.formats.item(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(dialog.formats.count())
         ]
-        assert told == [f"{name}, {ending}. {purpose(ending)}" for ending, name in FORMATS.items()]
-        assert all(map(purpose, FORMATS))
+        assert told == [f"{name}, {ending}. {purpose(ending)}" for ending, name in ENDINGS.items()]
+        assert all(map(purpose, ENDINGS))
 
     export(act)
 
@@ -134,7 +139,7 @@ def test_arrow_and_enter_export_in_another_format_and_the_notice_leads_to_it(
         assert dialog.formats.hasFocus()
         assert dialog.name.text() == f"{TITLE}.html"
         dialog.formats.choose(".html")
-        step = Qt.Key.Key_Down if list(FORMATS).index(".csv") > list(FORMATS).index(".html") else Qt.Key.Key_Up
+        step = Qt.Key.Key_Down if list(ENDINGS).index(".csv") > list(ENDINGS).index(".html") else Qt.Key.Key_Up
         while dialog.formats.ending != ".csv":
             press(dialog, step)
         assert dialog.name.text() == f"{TITLE}.csv"
@@ -333,11 +338,7 @@ def test_what_takes_long_shows_it_and_can_be_stopped_with_nothing_written(
     assert files(tmp_path) == {f"{TITLE}.slow"}
 
 
-def test_a_format_that_holds_the_whole_review_says_so_and_takes_no_choice(
-    qtbot: QtBot, export: Export, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(FORMATS, ".claimdesk", "Case bundle")
-
+def test_a_format_that_holds_the_whole_review_says_so_and_takes_no_choice(qtbot: QtBot, export: Export) -> None:
     def act(dialog: ExportDialog) -> None:
         dialog.levels.boxes["official"].click()
         assert not dialog.more.isVisible()

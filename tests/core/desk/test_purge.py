@@ -331,6 +331,7 @@ def test_every_column_with_words_is_looked_through_or_known_to_stay() -> None:
         "source": {"name", "kind"},
         "source_alias": {"alias"},
         "history": {"kind", "verb", "sentence", "at", "who", "prev_hash", "hash", "changes"},
+        "foreign_history": {"kind", "at", "hash"},
         "setting": {"key"},
     }
     with closing(driver.connect(":memory:")) as made:

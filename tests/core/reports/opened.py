@@ -3,6 +3,7 @@
 import csv
 import html
 import io
+import json
 import tempfile
 import zipfile
 from collections.abc import Callable
@@ -100,6 +101,21 @@ def _plain(data: bytes) -> str:
     return html.unescape(data.decode())
 
 
+def _linked_data(data: bytes) -> str:
+    """All strings of a JSON file; their escapes are no part of the words."""
+    strings: list[str] = []
+    waiting = [json.loads(data)]
+    while waiting:
+        one = waiting.pop(0)
+        strings += [one] if isinstance(one, str) else []
+        waiting += [*one.values()] if isinstance(one, dict) else one if isinstance(one, list) else []
+    return "\n".join(strings)
+
+
+def _qdpx(data: bytes) -> str:
+    return html.unescape("\n".join(part.decode() for part in parts(data).values()))
+
+
 def _pdf(data: bytes) -> str:
     with pikepdf.open(BytesIO(data)) as pdf, pdf.open_metadata() as metadata:
         about = [str(value) for value in (*pdf.docinfo.values(), *dict(metadata).values())]
@@ -136,6 +152,6 @@ def xml_text(root: Any) -> str:
 
 
 _TEXTS: dict[str, Callable[[bytes], str]] = {
-    ".pdf": _pdf, ".csv": _csv, ".xlsx": _xlsx, ".md": _markdown, ".docx": _package, ".odt": _package, ".qdpx": _package,
+    ".pdf": _pdf, ".csv": _csv, ".xlsx": _xlsx, ".md": _markdown, ".docx": _package, ".odt": _package, ".qdpx": _qdpx, ".jsonld": _linked_data,
     ".claimdesk": lambda data: "\n".join(part.decode(errors="replace") for part in parts(data).values()),
 }  # fmt: skip

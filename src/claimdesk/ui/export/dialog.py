@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.core.confidential import warning
-from claimdesk.core.reports import FORMATS, Contents, Wanted, more
+from claimdesk.core.reports import ENDINGS, Contents, Wanted, more
 from claimdesk.core.settings import Settings
 from claimdesk.ui import theme as look
 from claimdesk.ui.export.formats import FormatList
@@ -181,11 +181,11 @@ class ExportDialog(QDialog):
     def _stem(self) -> str:
         name = self.name.text().strip()
         ending = PurePath(name).suffix
-        return name.removesuffix(ending) if ending.lower() in FORMATS else name
+        return name.removesuffix(ending) if ending.lower() in ENDINGS else name
 
     def _choose_file(self) -> None:
         self._complete_name()
-        kinds = {f"{FORMATS[ending]} (*{ending})": ending for ending in (self.formats.ending, *FORMATS)}
+        kinds = {f"{ENDINGS[ending]} (*{ending})": ending for ending in (self.formats.ending, *ENDINGS)}
         named, kind = QFileDialog.getSaveFileName(self, "Export Report", str(self.path), ";;".join(kinds))
         if not named:
             return

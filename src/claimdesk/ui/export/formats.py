@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from claimdesk.core.reports import FORMATS, purpose
+from claimdesk.core.reports import ENDINGS, purpose
 from claimdesk.ui import theme as look
 from claimdesk.ui.theme import Theme
 
@@ -19,7 +19,7 @@ class FormatList(QListWidget):
         self.setAccessibleName("Format")
         self.setItemDelegate(_FormatDelegate(theme, self))
         self.setFixedWidth(320)
-        for ending, name in FORMATS.items():
+        for ending, name in ENDINGS.items():
             item = QListWidgetItem(name, self)
             item.setData(Qt.ItemDataRole.UserRole, ending)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {ending}. {purpose(ending)}")
@@ -32,8 +32,8 @@ class FormatList(QListWidget):
 
     def choose(self, ending: str) -> None:
         """Choose the format of that ending, if there is one."""
-        if ending in FORMATS:
-            self.setCurrentRow(list(FORMATS).index(ending))
+        if ending in ENDINGS:
+            self.setCurrentRow(list(ENDINGS).index(ending))
 
 
 class _FormatDelegate(QStyledItemDelegate):

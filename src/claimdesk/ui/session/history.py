@@ -86,9 +86,16 @@ class History(QObject):
     # -- the steps
 
     def past(self) -> list[Step]:
-        """What was done to the open article, the newest first."""
+        """What was done to the open article, the newest first, and at the end what was done to it elsewhere."""
         article = self._review.article
-        return self._desk.now.past(article.id) if article else []
+        if article is None:
+            return []
+        deeds = self._desk.now.past_elsewhere(article.id)
+        elsewhere = [
+            Step(-place, deed.kind, deed.sentence, deed.at, deed.who, stands=True, back=None, elsewhere=True)
+            for place, deed in enumerate(deeds, 1)
+        ]
+        return [*self._desk.now.past(article.id), *reversed(elsewhere)]
 
     def undo_to(self, step_id: int) -> None:
         """Take back all that was done to the open article after a step of its past, or nothing of it.

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from claimdesk import __version__
 from claimdesk.core import reports, settings
+from claimdesk.core.case import Bundle
 from claimdesk.core.claim import Article, Claim, Original
 from claimdesk.core.confidential import Mask, namings
 from claimdesk.core.errors import Cancelled, ClaimDeskError
@@ -33,6 +34,8 @@ class _Material:
     register: tuple[Source, ...]
     original: Original | None
     templates: Mapping[str, Path]
+    bundle: Bundle | None = None
+    """All that the desk holds of the article, where that is what shall be written."""
 
     def report(self, wanted: Wanted) -> Report:
         """The report that is wanted."""
@@ -81,7 +84,7 @@ class ReportWriting(QObject):
     def write(self, path: Path, wanted: Wanted) -> None:
         """Write the report of the open article beside the window, in the format that the file's ending names."""
         self._review.catch_up()
-        material = self._material()
+        material = self._material(whole=reports.is_bundle(path))
         if material is not None:
             stopping = self._stopping = Event()
             write = partial(_write, material, wanted, path, stopping)
@@ -120,13 +123,14 @@ class ReportWriting(QObject):
     def _fail(self, error: ClaimDeskError) -> None:
         self.failed.emit(str(error))
 
-    def _material(self) -> _Material | None:
+    def _material(self, *, whole: bool = False) -> _Material | None:
         desk, article = self._desk.now, self._review.open_article()
         home = settings.home()
         try:
             return _Material(
                 article, tuple(self._review.claims), desk.head(), desk.who, tuple(desk.known_sources()),
                 desk.original_info(article.id), settings.load(home).report_templates(home),
+                desk.bundle(article.id) if whole else None,
             )  # fmt: skip
         except ClaimDeskError as error:
             self._fail(error)
@@ -141,6 +145,11 @@ def _write(material: _Material, wanted: Wanted, path: Path, stopping: Event) -> 
             raise Cancelled
 
     try:
+        if material.bundle is not None:
+            bundle = material.bundle.masked(Mask(() if wanted.names else material.register))
+            go_on()
+            reports.write_bundle(bundle, path, made_at=datetime.now(UTC))
+            return True
         report = material.report(wanted)
         go_on()
         reports.write(report, path, templates=material.templates, go_on=go_on)
