@@ -133,7 +133,7 @@ def test_a_bundle_that_is_opened_comes_with_its_review(
         theirs.commit(edits.mark([], article, *_place("북한은 다리를 열었다"), "expert"))
         reports.write_bundle(theirs.bundle(article.id), path, made_at=datetime.now(UTC))
     window = open_window()
-    window.session.articles.open_files([path])
+    window.intake.read_files([path])
     settle(qtbot, window)
     assert window.session.review.open_article().title == "पुल 🙂"
     assert [(claim.level, claim.review) for claim in window.session.review.claims] == [("expert", Review.ACCEPTED)]
