@@ -57,8 +57,11 @@ def test_the_programs_that_tests_need_are_named_where_they_are_missing(
 ) -> None:
     monkeypatch.setattr(bootstrap.sys, "platform", "linux")
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CI", raising=False)
     assert bootstrap.missing_test_programs() == list(bootstrap.TEST_PROGRAMS)
-    for program in bootstrap.TEST_PROGRAMS.values():
+    monkeypatch.setenv("CI", "true")
+    assert bootstrap.missing_test_programs() == [*bootstrap.TEST_PROGRAMS, *bootstrap.OPENERS]
+    for program in (*bootstrap.TEST_PROGRAMS.values(), *bootstrap.OPENERS.values()):
         (tmp_path / program).touch(mode=0o755)
     assert bootstrap.missing_test_programs() == []
     monkeypatch.setattr(bootstrap.sys, "platform", "darwin")

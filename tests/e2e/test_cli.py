@@ -261,6 +261,17 @@ def test_a_file_that_is_not_on_the_desk_is_reported_with_its_suggestions(termina
     assert not (terminal.folder / "home").exists()
 
 
+def test_a_report_can_be_a_pdf_and_follow_a_template_of_ones_own(terminal: Terminal) -> None:
+    assert terminal("report", "news.txt", "--to", "out.pdf")[0] == 0
+    assert (terminal.folder / "out.pdf").read_bytes().startswith(b"%PDF-1.7")
+    home = terminal.folder / "home"
+    home.mkdir()
+    (home / "settings.toml").write_text('report_template_html = "mine.html"\n')
+    (home / "mine.html").write_text("{{ report.rows | length }} claims\n{{ report.nothing }}")
+    assert "The template mine.html is broken at line 2" in terminal.fails("report", "news.txt", "--to", "out.html")
+    assert not (terminal.folder / "out.html").exists()
+
+
 def test_an_empty_desk_says_what_to_do(terminal: Terminal) -> None:
     assert "claimdesk import" in terminal.fails("list")
 

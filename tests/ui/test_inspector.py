@@ -24,8 +24,15 @@ from claimdesk.ui.window import Window
 
 def named(window: Window, kind: type, name: str, number: int = 0) -> QWidget:
     """The field that a screen reader calls so."""
-    found = [one for one in window.panels.inspector.findChildren(kind) if one.accessibleName() == name]
-    return found[number]
+    children: list[QWidget] = window.panels.inspector.findChildren(kind)
+    return [one for one in children if one.accessibleName() == name][number]
+
+
+def focus() -> QWidget:
+    """What keys mean now."""
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
 
 
 def offer(window: Window, name: str) -> None:
@@ -173,7 +180,12 @@ def test_a_file_that_is_too_large_is_refused_in_a_sentence(
 
 def test_only_web_addresses_are_opened_and_only_on_a_click(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()) or True)
+
+    def note(url: QUrl) -> bool:
+        opened.append(url.toString())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", note)
     for address in ("file:///etc/passwd", "javascript:alert(1)", "https://", "smb://host/x"):
         window.panels.inspector.wishes.open_address.emit(address)
         assert "Only web addresses" in window.panels.notice.words
@@ -190,7 +202,7 @@ def test_an_address_that_is_pasted_among_the_evidence_is_evidence(window: Window
     QGuiApplication.clipboard().setText("https://example.org/pasted")
     QTest.keyClick(window.panels.article, Qt.Key.Key_V)
     qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), VerdictKey))
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(focus(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert [one.locator for one in selected(window).evidence] == ["https://example.org/pasted"]
 
 
@@ -202,10 +214,10 @@ def test_verdicts_by_keys_and_the_next_unchecked(
     assert "3 of 3 unchecked" in [one.text() for one in window.panels.claims.findChildren(QPushButton)]
     QTest.keyClick(window.panels.article, Qt.Key.Key_V)
     qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), VerdictKey))
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_4)
+    QTest.keyClick(focus(), Qt.Key.Key_4)
     first = session.review.claims[0]
     assert (first.verdict, first.checked_by, first.level) == (Verdict.REFUTED, "tester", "official")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_U)
+    QTest.keyClick(focus(), Qt.Key.Key_U)
     assert selected(window).id == session.review.claims[1].id
     assert "2 of 3 unchecked" in [one.text() for one in window.panels.claims.findChildren(QPushButton)]
     window.actions_by_name["show_unchecked"].trigger()

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QMessageBox,
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
@@ -33,8 +35,12 @@ from claimdesk.core.errors import Cancelled, DeskError, KeyringError
 from claimdesk.core.settings import Settings, load, save
 from claimdesk.ui.background import Background
 from claimdesk.ui.dialogs.first_start import FirstStart
+from claimdesk.ui.dialogs.place_line import PlaceLine, Spot
+from claimdesk.ui.dialogs.progress import Progress
 from claimdesk.ui.session import Session
+from claimdesk.ui.session import history as past
 from claimdesk.ui.window import Window
+from claimdesk.ui.window.help import show_about
 
 PASSPHRASE = "पुल bridge 다리 🌉"
 NONE = Qt.KeyboardModifier.NoModifier
@@ -303,6 +309,25 @@ def test_the_first_start_without_encryption_makes_a_plain_desk(first_start: Call
     assert (dialog.result(), dialog.key) == (QDialog.DialogCode.Accepted, None)
 
 
+def test_a_folder_that_is_not_safe_keeps_the_first_start_and_a_desk_in_it_is_opened(
+    qtbot: QtBot, first_start: Callable[..., FirstStart], tmp_path: Path
+) -> None:
+    dialog = first_start()
+    line = dialog.findChild(PlaceLine)
+    assert line is not None
+    for spot, words, can_go_on in (
+        (Spot("desk.db would lie in a folder of Dropbox."), "Continue", False), (Spot(), "Continue", True),
+        (Spot(has_desk=True), "Open", True),
+    ):  # fmt: skip
+        line._look_at = {tmp_path / "कार्य": spot}.__getitem__
+        line.show_folder(tmp_path / "कार्य")
+        assert spot.objection in told(dialog)
+        assert button(dialog, words).isEnabled() is can_go_on
+    assert not any(way.isVisible() for way in dialog.findChildren(QRadioButton))
+    button(dialog, "Open").click()
+    assert (dialog.result(), dialog.key, dialog.folder) == (QDialog.DialogCode.Accepted, None, tmp_path / "कार्य")
+
+
 def test_a_keyring_that_refuses_is_told_and_another_way_can_be_chosen(
     qtbot: QtBot, first_start: Callable[..., FirstStart], ring: Ring
 ) -> None:
@@ -415,6 +440,179 @@ def test_nobody_there_locks_the_desk_when_it_is_time(window: Window, monkeypatch
     now += minutes * 60
     window.idle.look()
     assert locked(window)
+
+
+@pytest.fixture
+def leave(window: Window, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Nobody touches anything for as long as it takes until the desk is locked, or a part of that."""
+    now = monotonic()
+    monkeypatch.setattr("claimdesk.ui.idle.monotonic", lambda: now)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_F7)
+
+    def leave(part: float = 1.0) -> None:
+        nonlocal now
+        now += window.preferences.now.lock_after * 60 * part + 1
+        window.idle.look()
+
+    return leave
+
+
+@pytest.mark.parametrize("command", ["keys", "about", "backups", "passphrase", "recovery", "open", "paste", "export"])
+def test_an_open_dialog_does_not_keep_the_desk_open(
+    qtbot: QtBot, window: Window, leave: Callable[..., None], command: str
+) -> None:
+    found: list[QWidget] = []
+    left: list[bool] = []
+
+    def go_away() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            QTimer.singleShot(10, go_away)
+        else:
+            found.append(dialog)
+            leave()
+            left.append(dialog.isVisible())
+            dialog.close()  # else a test that fails would wait for ever
+
+    QTimer.singleShot(0, go_away)
+    window.actions_by_name[command].trigger()
+    assert len(found) == 1
+    assert left == [False]
+    assert locked(window)
+    unlock(qtbot, window)
+    assert selected(window).note == "call the harbour"
+
+
+def test_somebody_who_types_in_a_dialog_is_there(window: Window, leave: Callable[..., None]) -> None:
+    seen = []
+
+    def type_on(dialog: QDialog) -> None:
+        leave(0.9)
+        QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_A)
+        leave(0.9)
+        seen.append(locked(window))
+        leave()
+        dialog.reject()
+
+    in_dialog(type_on)
+    window.actions_by_name["paste"].trigger()
+    assert seen == [False]
+    assert locked(window)
+
+
+def test_an_open_menu_does_not_keep_the_desk_open(qtbot: QtBot, window: Window, leave: Callable[..., None]) -> None:
+    menu = window.menuBar().actions()[0].menu()
+    assert isinstance(menu, QMenu)
+    menu.popup(window.pos())
+    assert QApplication.activePopupWidget() is menu
+    leave()
+    assert QApplication.activePopupWidget() is None
+    assert locked(window)
+
+
+def test_a_dialog_over_a_dialog_is_closed_too(qtbot: QtBot, window: Window, leave: Callable[..., None]) -> None:
+    inner: list[bool] = []
+
+    def go_on(dialog: QDialog) -> None:
+        in_dialog(go_away)
+        show_about(dialog)
+
+    def go_away(dialog: QDialog) -> None:
+        inner.append(isinstance(dialog, QMessageBox))
+        leave()
+
+    in_dialog(go_on)
+    window.actions_by_name["backups"].trigger()
+    assert inner == [True]
+    assert QApplication.activeModalWidget() is None
+    assert locked(window)
+    unlock(qtbot, window)
+    assert selected(window).note == "call the harbour"
+
+
+def test_what_was_being_written_as_an_article_is_kept_on_the_desk(
+    qtbot: QtBot, window: Window, leave: Callable[..., None], tmp_path: Path
+) -> None:
+    written = "पुल बंद रहेगा 🙂\n다리가 안전하다 الجسر آمن"
+
+    def write(dialog: QDialog) -> None:
+        field = dialog.findChild(QPlainTextEdit)
+        assert field is not None
+        field.selectAll()
+        field.insertPlainText(written)
+        leave()
+
+    in_dialog(write)
+    window.actions_by_name["paste"].trigger()
+    assert locked(window)
+    assert written.split()[0].encode() not in b"".join(
+        file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()
+    )
+    unlock(qtbot, window)
+    assert "New Article from Text" in window.panels.notice.words
+    shown: list[str] = []
+
+    def add(dialog: QDialog) -> None:
+        field = dialog.findChild(QPlainTextEdit)
+        assert field is not None
+        shown.append(field.toPlainText())
+        dialog.accept()
+
+    in_dialog(add)
+    window.actions_by_name["paste"].trigger()
+    settle(qtbot, window)
+    assert shown == [written]
+    assert window.session.review.article is not None
+    assert window.session.review.article.text.startswith("पुल बंद रहेगा 🙂")
+    assert window.session.articles.draft() == ""
+
+
+def test_what_cannot_be_kept_is_not_locked_away(window: Window, leave: Callable[..., None], tmp_path: Path) -> None:
+    left: list[tuple[bool, bool]] = []
+
+    def write(dialog: QDialog) -> None:
+        field = dialog.findChild(QPlainTextEdit)
+        assert field is not None
+        field.insertPlainText("lost?")
+        (tmp_path / "desk.db").rename(tmp_path / "away.db")
+        leave()
+        left.append((dialog.isVisible(), locked(window)))
+        (tmp_path / "away.db").rename(tmp_path / "desk.db")
+        dialog.reject()
+
+    in_dialog(write)
+    window.actions_by_name["paste"].trigger()
+    assert left == [(True, False)]
+    assert window.session.articles.draft() == ""
+
+
+def test_an_undo_of_many_edits_ends_before_the_desk_is_locked(
+    qtbot: QtBot, window: Window, leave: Callable[..., None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(past, "AT_ONCE", 1)
+    session = window.session
+    claim = session.review.claims[0].id
+    step = session.history.past()[0].id
+    for note in ("पुल 🙂", "다리", "الجسر"):
+        session.edits.set_note(claim, note)
+    window.companions.open_history()
+    with closing(connection.connect(tmp_path / "desk.db", 5.0, session._desk.now.key)) as other:
+        other.execute("BEGIN IMMEDIATE")  # so that it cannot have ended before nobody is there
+        session.history.undo_to(step)
+        shown = window.panels.history.findChild(Progress)
+        assert shown is not None
+        leave()
+        assert shown.isVisible()
+        assert not locked(window)
+        other.rollback()
+    qtbot.waitUntil(lambda: locked(window))
+    assert window.panels.history.findChild(Progress) is None or not shown.isVisible()
+    unlock(qtbot, window)
+    assert selected(window).note == "call the harbour"
+    for note in ("पुल 🙂", "다리", "الجسر"):
+        session.history.redo()
+        assert selected(window).note == note
+    assert session._desk.now.verify_history() is None
 
 
 def test_wrong_words_are_told_and_the_right_ones_unlock(qtbot: QtBot, window: Window) -> None:

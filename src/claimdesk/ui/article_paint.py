@@ -3,6 +3,7 @@
 Geometry is worked out for the visible stretch only, in the document's own pixels, and kept until something changes.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
@@ -10,7 +11,9 @@ from heapq import heappop, heappush
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QTextBlock, QTextLine
 
+from claimdesk.core import invisible
 from claimdesk.core.claim import Claim, Review, Span, Spans
+from claimdesk.core.invisible import Invisible
 from claimdesk.core.levels import BY_SLUG, Underline
 from claimdesk.ui.article_document import ArticleDocument
 from claimdesk.ui.theme import Theme
@@ -200,6 +203,59 @@ def paint_paragraph_numbers(painter: QPainter, document: ArticleDocument, visibl
             width = QFontMetricsF(document.number_font).horizontalAdvance(str(number))
             painter.drawText(QPointF(box.x() - 26 - width / 2, box.y() + line.y() + line.ascent()), str(number))
         block = block.next()
+
+
+@dataclass(frozen=True, slots=True)
+class InvisibleMark:
+    """Where a character stands that nobody sees, in pixels of the document."""
+
+    char: Invisible
+    box: QRectF
+
+
+def invisible_marks(document: ArticleDocument, visible: Span) -> list[InvisibleMark]:
+    """The marks of the unseen characters in the visible stretch (code points)."""
+    found = []
+    for one in invisible.find(document.article.text, visible.start, visible.end):
+        place = document.units.to_units(one.place)
+        block = document.findBlock(place)
+        line = block.layout().lineForTextPosition(place - block.position())
+        if line.isValid():
+            origin = document.documentLayout().blockBoundingRect(block).topLeft()
+            x = origin.x() + _x(line, place - block.position())
+            found.append(
+                InvisibleMark(one, QRectF(x - 4, origin.y() + line.y() + 1, 8, line.ascent() + line.descent()))
+            )
+    return found
+
+
+def paint_invisible(painter: QPainter, shown: Sequence[InvisibleMark], theme: Theme) -> None:
+    """A thin bar where each stands: with a flag for those that turn the direction of the words, else with a dot."""
+    colour = QColor(theme.accent)
+    for mark in shown:
+        x, top, bottom = mark.box.center().x(), mark.box.top() + 3, mark.box.bottom()
+        painter.setPen(QPen(colour, 1.3))
+        painter.drawLine(QPointF(x, top), QPointF(x, bottom))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        if mark.char.is_directional:
+            painter.drawPolygon([QPointF(x, top - 1), QPointF(x - 6, top + 2), QPointF(x, top + 5)])
+        else:
+            painter.drawEllipse(QPointF(x, top), 2.4, 2.4)
+
+
+def paint_pages(painter: QPainter, document: ArticleDocument, visible: Span, theme: Theme) -> None:
+    """Where each page of the file begins, in the margin at the right."""
+    pages = document.article.pages
+    first, last = bisect_left(pages, visible.start), bisect_left(pages, visible.end)
+    painter.setFont(document.number_font)
+    painter.setPen(QColor(theme.dim))
+    for at in range(max(first, 1), last):
+        block = document.findBlock(document.units.to_units(pages[at]))
+        line = block.layout().lineForTextPosition(document.units.to_units(pages[at]) - block.position())
+        if line.isValid():
+            box = document.documentLayout().blockBoundingRect(block)
+            painter.drawText(QPointF(box.right() + 16, box.y() + line.y() + line.ascent()), f"p. {at + 1}")
 
 
 def handles(mark: Mark) -> tuple[QRectF, QRectF] | None:

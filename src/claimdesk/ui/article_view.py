@@ -4,11 +4,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 import regex
-from PySide6.QtCore import QDate, QLocale, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, QEvent, QLocale, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFontMetricsF,
+    QHelpEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -17,8 +18,9 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 
+from claimdesk.core import invisible
 from claimdesk.core.claim import Article, Claim, Review, Span
 from claimdesk.core.edits import Edge
 from claimdesk.core.text import word_edges
@@ -32,6 +34,7 @@ COLUMN = 68
 GUTTER = 60
 """Pixels beside the column: paragraph numbers at the left, numbers of claims that end a line at the right."""
 TOP = 30
+DETAILS = "Details…"
 
 
 class ArticleView(QTextEdit):
@@ -40,6 +43,8 @@ class ArticleView(QTextEdit):
     claim_clicked = Signal(int)
     edge_dragged = Signal(int, Edge, int)
     """Claim id, edge, and the place (code points) where it was let go."""
+    details_wanted = Signal()
+    """The line of what is known of the article was clicked."""
 
     def __init__(self, theme: Theme, points: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,11 +60,12 @@ class ArticleView(QTextEdit):
         self.viewport().setMouseTracking(True)
         self._theme, self._points = theme, points
         self._page: ArticleDocument | None = None
-        self._meta = ""
+        self.meta = ""
         self._claims: Sequence[Claim] = ()
         self._numbers: dict[int, int] = {}
         self._lanes: dict[int, int] = {}
         self._marks: list[paint.Mark] = []
+        self._unseen: list[paint.InvisibleMark] = []
         self._selected: int | None = None
         self._pressed: QPointF | None = None
         self._dragged: Edge | None = None
@@ -79,7 +85,7 @@ class ArticleView(QTextEdit):
         self._found = []
         self.setDocument(self._blank)
         self._page = ArticleDocument(article, self._points) if article is not None else None
-        self._meta = describe(article) if article is not None else ""
+        self.meta = describe(article) if article is not None else ""
         if self._page is not None:
             self._put_in(self._page)
         self.verticalScrollBar().setValue(0)
@@ -93,6 +99,13 @@ class ArticleView(QTextEdit):
         self.setDocument(page)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         page.documentLayout().documentSizeChanged.connect(lambda _: self._refresh.start())
+
+    def show_details(self, article: Article) -> None:
+        """Show what else is known of the same article now."""
+        if self._page is not None and self._page.article.id == article.id:
+            self._page.article = article
+            self.meta = describe(article)
+            self.viewport().update()
 
     def show_claims(self, claims: Sequence[Claim], numbers: dict[int, int]) -> None:
         """Draw these claims on the article; dismissed ones only while selected."""
@@ -217,6 +230,7 @@ class ArticleView(QTextEdit):
         visible = self._visible(page)
         drawn = [c for c in self._claims if c.review is not Review.DISMISSED or c.id == self._selected]
         self._marks = paint.marks(page, drawn, self._lanes, visible)
+        self._unseen = paint.invisible_marks(page, visible)
         self.setExtraSelections(self._coloured(page, visible))
         self.viewport().update()
 
@@ -286,6 +300,8 @@ class ArticleView(QTextEdit):
             paint.paint_over(painter, self._marks, self._selected, self._theme)
             paint.paint_numbers(painter, page, self._marks, self._numbers, self._theme)
             paint.paint_paragraph_numbers(painter, page, self._visible(page), self._theme)
+            paint.paint_pages(painter, page, self._visible(page), self._theme)
+            paint.paint_invisible(painter, self._unseen, self._theme)
             self._paint_meta(painter, page)
             mark = self._selected_mark()
             if mark is not None:
@@ -293,14 +309,21 @@ class ArticleView(QTextEdit):
         painter.end()
 
     def _paint_meta(self, painter: QPainter, page: ArticleDocument) -> None:
-        """Outlet, date, language and length, under the headline."""
-        block = page.begin()
-        box = page.documentLayout().blockBoundingRect(block)
-        top = box.bottom() + 6 if page.article.title_span else TOP - 4
+        """Outlet, date, language and length, under the headline; a click on them opens the details."""
+        where = self._meta_box(page)
         painter.setFont(look.sans(9))
         painter.setPen(QColor(self._theme.dim))
-        where = QRectF(box.x(), top, self.viewport().width(), 24)
-        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, self._meta)
+        width = where.width() - painter.fontMetrics().horizontalAdvance(DETAILS)
+        meta = painter.fontMetrics().elidedText(f"{self.meta}  ", Qt.TextElideMode.ElideRight, int(width))
+        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, meta)
+        painter.setPen(QColor(self._theme.accent))
+        where.setLeft(where.left() + painter.fontMetrics().horizontalAdvance(meta))
+        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, DETAILS)
+
+    def _meta_box(self, page: ArticleDocument) -> QRectF:
+        box = page.documentLayout().blockBoundingRect(page.begin())
+        top = box.bottom() + 6 if page.article.title_span else TOP - 4
+        return QRectF(box.x(), top, max(80.0, self.viewport().width() - box.x() - 14), 24)
 
     # -- the mouse
 
@@ -319,7 +342,9 @@ class ArticleView(QTextEdit):
             self._preview(self._dragged, event.position())
             return
         super().mouseMoveEvent(event)
-        if self._edge_at(place) is not None:
+        if self._page is not None and self._meta_box(self._page).contains(place):
+            shape = Qt.CursorShape.PointingHandCursor
+        elif self._edge_at(place) is not None:
             shape = Qt.CursorShape.SizeHorCursor
         elif any(mark.hit(place) for mark in self._marks):
             shape = Qt.CursorShape.PointingHandCursor
@@ -336,8 +361,21 @@ class ArticleView(QTextEdit):
             return
         super().mouseReleaseEvent(event)
         place = event.position() + self._offset()
-        if event.button() is Qt.MouseButton.LeftButton and self.selection() is None:
+        if event.button() is not Qt.MouseButton.LeftButton or self.selection() is not None:
+            return
+        if self._page is not None and self._meta_box(self._page).contains(place):
+            self.details_wanted.emit()
+        else:
             self._click(place)
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Over a mark of what cannot be seen, its name."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            place = QPointF(event.pos()) + self._offset()
+            under = next((mark.char.called for mark in self._unseen if mark.box.contains(place)), "")
+            QToolTip.showText(event.globalPos(), under, self)
+            return True
+        return super().viewportEvent(event)
 
     def _click(self, place: QPointF) -> None:
         hits = [mark.claim for mark in self._marks if mark.hit(place)]
@@ -386,12 +424,17 @@ def _places(text: str, words: str) -> list[Span]:
 
 def describe(article: Article) -> str:
     """Outlet, date, language and length in one line, in the user's way of writing dates and numbers."""
-    locale = QLocale()
+    locale, unseen = QLocale(), invisible.told(invisible.find(article.text))
     published = QDate.fromString(article.published, Qt.DateFormat.ISODate)
     parts = [
+        f"{unseen} marked" if unseen else "",
+        article.byline,
         article.outlet or "Outlet unknown",
         locale.toString(published, QLocale.FormatType.LongFormat) if published.isValid() else "",
         QLocale.languageToString(QLocale(article.language).language()) if article.language else "",
         f"{locale.toString(len(article.text.split()))} words",
+        f"{len(article.remarks)} {'note' if len(article.remarks) == 1 else 'notes'} from the file"
+        if article.remarks
+        else "",
     ]
     return " · ".join(part for part in parts if part)

@@ -3,11 +3,11 @@
 from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QWindow
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication, QWindow
 
 _INPUT = {
     QEvent.Type.KeyPress,
+    QEvent.Type.KeyRelease,  # all that is heard of a key that means a command
     QEvent.Type.MouseButtonPress,
     QEvent.Type.MouseMove,
     QEvent.Type.Wheel,
@@ -19,7 +19,10 @@ _LOOK_EVERY = 5000
 
 
 class Idle(QObject):
-    """Watches what the system sends to a window, not every event inside the program; an open dialog counts as somebody there."""
+    """Watches what the system sends to windows, dialogs too, and not every event inside the program.
+
+    The system's own dialog for files is none of them: what is done there is not heard.
+    """
 
     reached = Signal()
 
@@ -30,6 +33,7 @@ class Idle(QObject):
         self._last = monotonic()
         self._timer = QTimer(self, interval=_LOOK_EVERY)
         self._timer.timeout.connect(self.look)
+        QGuiApplication.instance().focusWindowChanged.connect(self.watch)  # type: ignore[union-attr]
         if minutes > 0:
             self._timer.start()
 
@@ -46,8 +50,6 @@ class Idle(QObject):
 
     def look(self) -> None:
         """Say so if it has been too long."""
-        if QApplication.activeModalWidget() is not None:
-            self._last = monotonic()
-        elif monotonic() - self._last >= self._seconds:
+        if monotonic() - self._last >= self._seconds:
             self._last = monotonic()
             self.reached.emit()

@@ -171,6 +171,19 @@ QLabel[kind="key"] { background: $panel; border: 1px solid $line; border-bottom-
 #notice QLabel { color: $error; }
 #notice[kind="said"] { background: $selection; }
 #notice[kind="said"] QLabel { color: $ink; }
+#reading { background: $selection; border-bottom: 1px solid $line; }
+QProgressBar { background: $line; border: none; border-radius: 3px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QComboBox { background: $panel; border: 1px solid $line; border-radius: 6px; padding: 3px 8px; }
+QComboBox:focus { border: 1px solid $accent; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: url("$arrow"); width: 11px; height: 11px; }
+QComboBox:disabled { color: $dim; }
+QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; selection-background-color: $selection;
+  selection-color: $ink; }
+QTableView::indicator { width: 13px; height: 13px; border: 1px solid $dim; border-radius: 4px; background: $panel; }
+QTableView::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QCheckBox:disabled { color: $dim; }
 #welcome, #search, #search QListView { background: $paper; }
 QTableView, QListView { background: $panel; border: none; outline: none; }
 #library QListView { background: $raised; }
@@ -212,11 +225,10 @@ QPushButton[kind="fold"]:focus, QPushButton[kind="section"]:focus { color: $acce
 QPushButton[kind="entry"] { text-align: left; padding: 5px 9px; }
 QPushButton[kind="entry"]:focus { padding: 4px 8px; }
 QPushButton[kind="entry"][open="true"] { background: $selection; border-color: $accent; }
-QComboBox, QDateEdit { background: $panel; border: 1px solid $line; border-radius: 6px; padding: 2px 6px; min-height: 19px; }
-QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 18px; }
-QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
-QComboBox QAbstractItemView { border: 1px solid $line; selection-background-color: $selection; selection-color: $ink; }
-QComboBox:focus, QDateEdit:focus { border: 2px solid $accent; padding: 1px 5px; }
+QDateEdit { background: $panel; border: 1px solid $line; border-radius: 6px; padding: 2px 6px; min-height: 19px; }
+QDateEdit::drop-down { border: none; width: 22px; }
+QDateEdit::down-arrow { image: url("$arrow"); width: 11px; height: 11px; }
+QDateEdit:focus { border: 2px solid $accent; padding: 1px 5px; }
 QComboBox:hover, QDateEdit:hover { border-color: $accent; }
 QPushButton[kind="level"] { text-align: left; padding: 4px 6px; }
 QPushButton[kind="level"]:focus { padding: 3px 5px; }

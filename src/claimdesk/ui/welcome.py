@@ -7,9 +7,10 @@ from claimdesk.ui import theme as look
 
 
 class Welcome(QFrame):
-    """Three ways to get an article."""
+    """Four ways to get an article."""
 
     open_wanted = Signal()
+    address_wanted = Signal()
     paste_wanted = Signal()
     sample_wanted = Signal()
 
@@ -18,8 +19,8 @@ class Welcome(QFrame):
         self.setObjectName("welcome")
         heading = QLabel("No article yet")
         heading.setFont(look.serif(20))
-        words = QLabel("Open a text, paste one, or drop a .txt or .md file here. Its claims are looked for on this "
-                       "computer; nothing leaves it.")  # fmt: skip
+        words = QLabel("Open or drop a text, Word, PDF, e-mail or web page, or a folder of them; or paste one. Its claims "
+                       "are looked for on this computer; nothing leaves it.")  # fmt: skip
         words.setWordWrap(True)
         words.setFixedWidth(440)
         words.setMinimumHeight(44)
@@ -30,7 +31,7 @@ class Welcome(QFrame):
         column.addWidget(heading, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
         for label, signal in (
-            ("Open Article…", self.open_wanted), ("Paste Text…", self.paste_wanted), ("Open the Sample", self.sample_wanted)
+            ("Open Articles…", self.open_wanted), ("Open Address…", self.address_wanted), ("Paste Text…", self.paste_wanted), ("Open the Sample", self.sample_wanted)
         ):  # fmt: skip
             button = QPushButton(label)
             button.setMinimumWidth(190)

@@ -1,12 +1,25 @@
 """A small article with a claim of most kinds, and what a report of it needs."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from claimdesk.core.claim import Article, Claim, LinkKind, Review, Span
+from claimdesk.core.claim import Article, Certainty, Claim, LinkKind, Manner, Origin, Original, Review, Span
+from claimdesk.core.evidence import (
+    AnonymityCheck,
+    Credibility,
+    Evidence,
+    EvidenceKind,
+    Reliability,
+    Reply,
+    Stance,
+    Terms,
+    Verdict,
+)
 from claimdesk.core.reports import Report, build
+from claimdesk.core.sources import Source, SourceKind
 from claimdesk.core.text import normalise
 
 TEXT = normalise(
@@ -71,3 +84,26 @@ def make(article: Article, claims: list[Claim]) -> Make:
         return build(**(usual | more))  # type: ignore[arg-type]
 
     return made
+
+
+@pytest.fixture
+def everything(make: Make, claims: list[Claim]) -> Report:
+    """The small article with all that a checker can add to its claims, and one that nobody reviewed."""
+    order = Evidence(
+        EvidenceKind.URL, "https://example.org/order/114", "Order 114", Stance.SUPPORTS, "The gates stay “shut” <b>",
+        "p. 2", "https://archive.example/114", "2031-03-03", "cd" * 32, Reliability.A, Credibility.TWO, "scan",
+    )  # fmt: skip
+    script = Evidence(EvidenceKind.URL, "javascript:alert(1)", "<script>alert(1)</script>", Stance.REFUTES)
+    claims[1] = replace(
+        claims[1], restated="The dam broke first.", question="Who heard the siren?", tags=("dam", "बाँध"),
+        second_sources=("환경부", "Dam union"), evidence=(order, script), verdict=Verdict.PARTLY,
+        rationale="One log says so.", checked_by="Ada", checked_at="2031-03-04", manner=Manner.MIXED,
+        certainty=Certainty.ALLEGED, terms=Terms.BACKGROUND, origin=Origin.PERSON,
+        replies=(Reply("Dam Ltd", "2031-03-03", "e-mail", "2031-03-04", "No comment."), Reply("Mina Rao", "2031-03-03")),
+    )  # fmt: skip
+    claims[3] = replace(claims[3], anonymity=(AnonymityCheck.IDENTITY, AnonymityCheck.MOTIVE))
+    claims[4] = replace(claims[4], review=Review.SUGGESTED, confidence=0.7)
+    return make(
+        checker="Ada", suggestions=True, register=(Source(1, "Mina Rao", SourceKind.PERSON, "minister", "Ministry of Rivers"),),
+        original=Original("77" * 32, 48_211, "text/html"), sentences=spans("Two officials feared a second flood."),
+    )  # fmt: skip

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.core.reports.opened import bytes_inside, words
 
 from claimdesk.core.claim import Article, Claim
 from claimdesk.core.confidential import Mask, Naming, namings, warning
@@ -72,13 +73,13 @@ def test_no_byte_of_a_report_tells_of_a_confidential_source(
 ) -> None:
     given_all = {"article": article_of_secrets, "claims": leaky, "checker": "Holm", "suggestions": True}
     write(make(**given_all, register=(*CANARIES, OPEN)), tmp_path / f"masked{ending}")
-    data = (tmp_path / f"masked{ending}").read_bytes()
-    assert found_in(data) == []
-    text = html.unescape(data.decode())
+    text = words(tmp_path / f"masked{ending}")
+    assert found_in(bytes_inside(tmp_path / f"masked{ending}")) == []
+    assert found_in(text.encode()) == []
     for shown in ("Source A", "Source B", "Falcon", "lawyer of Source A", "Office X", "Mina Rao"):
         assert shown in text
     write(make(**given_all), tmp_path / f"open{ending}")
-    assert {"Zoë", "박하린", "ليلى", "Weir Trust"} <= set(found_in((tmp_path / f"open{ending}").read_bytes()))
+    assert {"Zoë", "박하린", "ليلى", "Weir Trust"} <= set(found_in(words(tmp_path / f"open{ending}").encode()))
 
 
 def test_a_source_under_a_pseudonym_is_counted_as_one_without_a_name(make: Make, leaky: list[Claim]) -> None:
@@ -86,6 +87,15 @@ def test_a_source_under_a_pseudonym_is_counted_as_one_without_a_name(make: Make,
     assert [entry.name for entry in report.sources if not entry.is_named] == ["Source B", "Source A", "Falcon"]
     assert len(report.summary.unnamed) == 3
     assert [entry.name for entry in report.sources if entry.is_named] == ["Mina Rao", "환경부"]
+
+
+def test_what_the_register_says_of_others_names_no_confidential_source_either(make: Make) -> None:
+    aide = Source(6, "Mina Rao", SourceKind.PERSON, "aide to Zoë Quintárez-Holm", "Weir Trust")
+    told = make(register=(*CANARIES, aide))
+    (row,) = [row for row in told.rows if row.source_name == "Mina Rao"]
+    (entry,) = [entry for entry in told.sources if entry.name == "Mina Rao"]
+    assert (entry.role, entry.affiliation) == (row.role, row.affiliation)
+    assert entry.role == "aide to Source A"
 
 
 def test_only_sources_that_are_confidential_are_hidden() -> None:

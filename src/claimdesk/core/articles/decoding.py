@@ -99,7 +99,7 @@ def _named(raw: bytes, name: str, encoding: str) -> Decoded:
     try:
         return Decoded(raw.decode(encoding), encoding)
     except UnicodeError:
-        raise ArticleError(f"{name} is not valid {encoding}; try another --encoding.") from None
+        raise ArticleError(f"{name} is not valid {encoding}; try another encoding.") from None
     except (LookupError, ValueError):
         raise ArticleError(
             f"There is no encoding called {encoding!r}; try utf-8, utf-16 or windows-1252 after --encoding."

@@ -11,6 +11,8 @@ import ssl
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from queue import Empty, Queue
+from threading import Thread
 from time import monotonic
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -33,6 +35,8 @@ CONNECT, SILENCE = 10.0, 20.0
 HOPS = 10
 """Redirects that are followed."""
 _CHUNK = 64 * 1024
+_BEAT = 0.05
+"""Seconds between two looks at whether the page is still wanted."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _HEADERS = {
     "User-Agent": "Mozilla/5.0",
@@ -77,6 +81,17 @@ def fetch(
     `allowed` are hosts ("intranet.example" or "10.0.0.7:8080") that may lie inside the house; `proxy` is an address such
     as socks5h://127.0.0.1:9050. Raises ArticleError with one sentence, and Cancelled soon after `cancelled` says so.
     """
+    return _beside(lambda: _fetched(address, allowed, proxy, cancelled, progress), cancelled)
+
+
+def host_of(address: str) -> str:
+    """The site that an address names, as people write it; the address itself where it names none."""
+    return urlsplit(address.strip()).hostname or address.strip()
+
+
+def _fetched(
+    address: str, allowed: Collection[str], proxy: str, cancelled: Callable[[], bool], progress: Progress
+) -> Fetched:
     ends = monotonic() + PATIENCE
     url = _checked(address.strip(), allowed)
     with _pool(allowed, proxy) as pool:
@@ -89,6 +104,28 @@ def fetch(
     raise ArticleError(
         f"{url.host} leads from one address to the next without end. Save the page in a browser and open that."
     )
+
+
+def _beside(call: Callable[[], Fetched], cancelled: Callable[[], bool]) -> Fetched:
+    """What `call` returns on a thread of its own, which nobody waits for once it is cancelled: a silent site may hold it for long."""
+    answers: Queue[Fetched | BaseException] = Queue()
+
+    def answer() -> None:
+        try:
+            answers.put(call())
+        except BaseException as error:  # noqa: BLE001 - raised again below, on the thread that asked
+            answers.put(error)
+
+    Thread(target=answer, name="fetch", daemon=True).start()
+    while not cancelled():
+        try:
+            found = answers.get(timeout=_BEAT)
+        except Empty:
+            continue
+        if isinstance(found, BaseException):
+            raise found
+        return found
+    raise Cancelled
 
 
 # Addresses

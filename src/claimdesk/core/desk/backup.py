@@ -169,8 +169,10 @@ class Backups:
     def alone(self) -> Iterator[None]:
         """The folder, for one program at a time; what a killed one left half is gone. Raises DeskError."""
         lock = self.folder / f".{self.file.name}.lock"
+        if not self.file.parent.is_dir():  # a disk that was taken out must not get a folder of its name in its place
+            raise DeskError("The folder of the desk is not there. Bring it back, then try again; nothing was written.")
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, exist_ok=True)
             lock.touch(mode=0o600)
         except OSError as error:
             raise DeskError(f"Backups cannot be written to {self.folder}: {reason(error)}.") from error
@@ -300,6 +302,8 @@ def _copy(source: Path, part: Path, key: bytes | None) -> None:
 def _connected(source: Path, key: bytes | None) -> "Database":
     if not source.is_file():  # SQLite would make an empty one
         raise DeskError("The desk's file was moved or deleted, so there is nothing to back up.")
+    if not os.access(source, os.W_OK):  # SQLite would leave a log beside it that is read-only too, for ever
+        raise DeskError("The desk is read-only, so it cannot be backed up. Change that, then try again.")
     db = connection.connect(source, 5.0, key)
     if pragma(db, "application_id") != connection.APPLICATION_ID:
         db.close()

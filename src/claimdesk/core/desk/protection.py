@@ -6,7 +6,7 @@ desk if what lies there is encrypted, which `settle` looks at before a desk is o
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -216,5 +216,8 @@ def _copy(db: "Database", target: Path, key: bytes | None) -> None:
             _fill(db)
             for name in ("application_id", "user_version"):
                 db.execute(f"PRAGMA other.{name} = {int(pragma(db, name))}")
-        finally:
-            db.execute("DETACH other")
+        except BaseException:
+            with suppress(driver.DatabaseError):  # which calls a copy that ran out of room damaged
+                db.execute("DETACH other")
+            raise
+        db.execute("DETACH other")

@@ -21,6 +21,7 @@ from claimdesk.core.claim import (
     Manner,
     Origin,
     Original,
+    Packed,
     Remark,
     RemarkKind,
     Review,
@@ -125,11 +126,10 @@ def _span(start: int | None, end: int | None) -> Span | None:
 
 
 def insert_original(
-    db: "Database", article_id: int, raw: bytes, media_type: str, headers: tuple[tuple[str, str], ...]
+    db: "Database", article_id: int, packed: Packed, media_type: str, headers: tuple[tuple[str, str], ...]
 ) -> None:
     """Write the bytes that an article was read from."""
-    digest = hashlib.sha256(raw).hexdigest()
-    values = (article_id, digest, len(raw), zlib.compress(raw, 9), media_type, json.dumps(headers))
+    values = (article_id, packed.sha256, packed.size, packed.zlib, media_type, json.dumps(headers))
     db.execute("INSERT INTO article_original VALUES (?, ?, ?, ?, ?, ?)", values)
 
 

@@ -39,6 +39,8 @@ def restore(desk: Path, backup: Path, key: bytes | None, now: datetime | None = 
     if not backup.is_file():
         raise DeskError(f"There is no backup {backup}. `claimdesk desk backups` lists those of the desk.")
     settle(file)
+    with _in_sentences("Nothing was changed."):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with backups.alone():
         with _in_sentences("Nothing was changed."), _nothing_half(backups), _held(file) as held:
             _make_ready(backups, backup)

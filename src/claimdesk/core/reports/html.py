@@ -1,46 +1,82 @@
 """The report as one web page that needs nothing else: no script, no font, no picture, and a policy that forbids them.
 
-The style sheet is rendered first, because the policy in the page's head names its hash.
+The style sheet is rendered first, because the policy in the page's head names its hash. Templates run in a sandbox, since a
+person may bring one of their own.
 """
 
 import base64
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cache
 from itertools import takewhile
+from pathlib import Path
+from traceback import walk_tb
 
-import regex
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    FileSystemLoader,
+    FunctionLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from claimdesk.core.errors import ReportError
 from claimdesk.core.levels import LEVELS
+from claimdesk.core.reports import facts
 from claimdesk.core.reports.annotated import Kind, Mark, Paragraph
 from claimdesk.core.reports.report import Report
+from claimdesk.core.reports.template import read
 from claimdesk.core.resources import RESOURCES
 
 LANES = 4
 """Lines that can lie under one another; where still more claims overlap, the lowest line is shared."""
 
-_WEB = regex.compile(r"https?://[^\s\p{C}]+", regex.IGNORECASE)
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
+_OWN = "your template"
 
 
 def render(report: Report) -> bytes:
     """The file's bytes, UTF-8."""
-    templates = _environment()
-    style = templates.get_template("report.css").render(report=report, levels=LEVELS, lanes=LANES)
+    return _page(report, _environment().get_template("report.html"))
+
+
+def render_own(report: Report, template: Path) -> bytes:
+    """The file's bytes as a person's own template has them; what it can use is told in docs/reports.md.
+
+    Raises ReportError, with the number of the line, where the template is broken.
+    """
+    source = read(template)
+    environment = _made(ChoiceLoader([_only(source), FileSystemLoader(RESOURCES / "templates")]))
+    try:
+        return _page(report, environment.get_template(_OWN))
+    except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        place = f"line {line}" if (line := _line(error)) else "its first line"
+        what = f"there is no {error} to include" if isinstance(error, TemplateNotFound) else str(error).rstrip(".")
+        raise ReportError(f"The template {template.name} is broken at {place}: {what}. Mend it there.") from error
+
+
+def _page(report: Report, template: Template) -> bytes:
+    style = template.environment.get_template("report.css").render(report=report, levels=LEVELS, lanes=LANES)
     # The style sheet comes from our own template and from numbers, and a quotation mark in it must stay one.
     markup = Markup(style)  # noqa: S704
     seen: set[int] = set()
     drawn = [(paragraph, tuple(tokens(paragraph, seen))) for paragraph in report.paragraphs]
     above = sum(1 for _ in takewhile(lambda paragraph: paragraph.kind is Kind.HEADLINE, report.paragraphs))
-    page = templates.get_template("report.html").render(
-        report=report, style=markup, style_hash=_style_hash(style), headlines=drawn[:above], body=drawn[above:]
+    page = template.render(
+        report=report,
+        head=facts.head(report),
+        figures=facts.figures(report),
+        coverage=facts.coverage(report),
+        origin=facts.provenance(report),
+        headlines=drawn[:above],
+        body=drawn[above:],
+        style=markup,
+        style_hash=_style_hash(style),
     )
     return page.encode()
 
@@ -100,43 +136,39 @@ def _style_hash(style: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(RESOURCES / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+def _environment() -> ImmutableSandboxedEnvironment:
+    return _made(FileSystemLoader(RESOURCES / "templates"))
+
+
+def _made(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"day": _day, "moment": _moment, "count": _count}
-    environment.tests["web_address"] = _is_web_address
+    environment.filters |= {
+        "day": facts.day,
+        "moment": facts.moment,
+        "count": facts.count,
+        "sourcing": facts.sourcing,
+        "evidence": facts.evidence,
+        "stance": facts.stance,
+        "reply": facts.reply,
+        "checked": facts.checked,
+        "anonymity": facts.anonymity,
+    }
+    environment.tests["web_address"] = facts.is_web_address
     environment.globals["lanes"] = LANES
     return environment
 
 
-def _is_web_address(url: str) -> bool:
-    """Whether a link may lead there: nothing but http and https, and nothing odd in it."""
-    return _WEB.fullmatch(url) is not None
+def _only(source: str) -> FunctionLoader:
+    """Finds the one template, and no other file beside it."""
+    return FunctionLoader(lambda name: (source, _OWN, None) if name == _OWN else None)
 
 
-def _day(iso: str) -> str:
-    """An ISO date as "8 October 2024"; what is none is left as it is."""
-    try:
-        when = date.fromisoformat(iso[:10])
-    except ValueError:
-        return iso
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
-
-
-def _moment(when: datetime | str) -> str:
-    """A time in UTC, or an ISO text of one, as "8 October 2024, 14:05 UTC"; what is none is left as it is."""
-    try:
-        moment = datetime.fromisoformat(when) if isinstance(when, str) else when
-    except ValueError:
-        return str(when)
-    return f"{_day(moment.date().isoformat())}, {moment:%H:%M} UTC"
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    """The number with its word, as in "1 claim" and "2 claims"; `many` where an s is not enough."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+def _line(error: Exception) -> int | None:
+    """The line of the person's template at which it broke; None where it was not there yet."""
+    stated = getattr(error, "lineno", None)
+    if stated is not None:
+        return int(stated)
+    lines = [line for frame, line in walk_tb(error.__traceback__) if frame.f_code.co_filename == _OWN]
+    return lines[-1] if lines else None

@@ -7,7 +7,7 @@ from claimdesk.ui import theme as look
 
 
 class PasteDialog(QDialog):
-    """A field for the text of an article, filled with what is on the clipboard."""
+    """A field for the text of an article, filled with what is there already."""
 
     def __init__(self, text: str, points: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +33,11 @@ class PasteDialog(QDialog):
         column.addWidget(words)
         column.addWidget(buttons)
         self._check()
+
+    @property
+    def is_written(self) -> bool:
+        """Whether somebody wrote or pasted anything into the field."""
+        return self._text.document().isModified()
 
     def text(self) -> str:
         """What stands in the field."""

@@ -141,19 +141,21 @@ class Inspector(QFrame):
         self._drafts.claim = claim
         self._scroll.setVisible(claim is not None)
         self._hint.setVisible(claim is None)
-        self._show_head(claim, numbers)
+        self._show_head(article, claim, numbers)
         if claim is not None:
             self._levels.show_claim(claim)
         self._sourcing.show_claim(article, claim, claims, numbers, anew=anew)
         self._verification.show_claim(claim, anew=anew)
         self._drafts.show(claim)
 
-    def _show_head(self, claim: Claim | None, numbers: Mapping[int, int]) -> None:
+    def _show_head(self, article: Article | None, claim: Claim | None, numbers: Mapping[int, int]) -> None:
         """Say which claim it is, and offer what can still be said of it."""
         review = claim.review if claim is not None else None
         number = numbers.get(claim.id) if claim is not None else None
         self._heading.setText(f"CLAIM {number}" if number else "DISMISSED CLAIM" if claim else "NO CLAIM SELECTED")
-        self._state.setText(_state_of(claim) if claim is not None else "")
+        page = article.page(claim.hull.start) if article is not None and claim is not None else None
+        state = _state_of(claim) if claim is not None else ""
+        self._state.setText(state + (f" · page {page}" if page is not None else ""))
         self._review["accept"].setVisible(review not in {None, Review.ACCEPTED})
         self._review["dismiss"].setVisible(review not in {None, Review.DISMISSED})
         self._review["reopen"].setVisible(review not in {None, Review.SUGGESTED})

@@ -1,12 +1,12 @@
 """The level of the claim on nine keys, and what it means."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from claimdesk.core.claim import Claim
 from claimdesk.core.levels import BY_SLUG, LEVELS
 from claimdesk.ui import theme as look
+from claimdesk.ui.icons import glyph_icon
 from claimdesk.ui.inspector.fields import dim
 from claimdesk.ui.inspector.wishes import Wishes
 from claimdesk.ui.theme import Theme
@@ -50,18 +50,3 @@ class LevelKeys(QWidget):
         for button in self._group.buttons():
             level = BY_SLUG[button.property("level")]
             button.setIcon(glyph_icon(level.glyph, theme.level(level.slug), self.devicePixelRatioF()))
-
-
-def glyph_icon(glyph: str, colour: str, ratio: float) -> QIcon:
-    """A level's glyph in its colour, 14 pixels wide."""
-    picture = QPixmap(int(14 * ratio), int(14 * ratio))
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setPen(QColor(colour))
-    painter.setFont(look.sans(9.5))
-    painter.drawText(
-        picture.rect().adjusted(0, 0, int(14 - 14 * ratio), int(14 - 14 * ratio)), Qt.AlignmentFlag.AlignCenter, glyph
-    )
-    painter.end()
-    return QIcon(picture)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from claimdesk.core import checking, edits
-from claimdesk.core.claim import Certainty, Manner, Role
+from claimdesk.core.claim import Certainty, Details, Manner, Role
 from claimdesk.core.edits import Edge
 from claimdesk.core.evidence import AnonymityCheck, Evidence, Reply, Terms, Verdict
 from claimdesk.ui.session.open_desk import OpenDesk
@@ -45,6 +45,10 @@ class ClaimEdits:
     def set_denied(self, claim_id: int, targets: Collection[int]) -> bool:
         """Say which claims a claim denies."""
         return self._review.commit(lambda: edits.set_denied(self._review.claims, claim_id, targets))
+
+    def describe_article(self, details: Details) -> bool:
+        """Correct what is known of the open article beside its text."""
+        return self._review.commit(lambda: edits.describe_article(self._review.open_article(), details))
 
     def mark(self, start: int, end: int, level: str) -> bool:
         """Mark a stretch of the article (code points) as a claim and select it."""

@@ -31,7 +31,7 @@ class Appearance:
         self._arrangement = arrangement
         self._preferences = preferences
         self._window = window
-        for name in ("move_on", "hide_weak"):
+        for name in ("move_on", "hide_weak", "confirm_always"):
             actions[name].setChecked(getattr(preferences.now, name))
         actions["library"].setChecked(preferences.now.library_visible)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.apply)
@@ -67,6 +67,10 @@ class Appearance:
     def toggle_move_on(self) -> None:
         """Whether accepting or dismissing a claim selects the next."""
         self._preferences.change(move_on=self._actions["move_on"].isChecked())
+
+    def toggle_confirming(self) -> None:
+        """Whether every article is shown before it is imported."""
+        self._preferences.change(confirm_always=self._actions["confirm_always"].isChecked())
 
     def toggle_weak(self) -> None:
         """Whether suggestions of little confidence are listed."""

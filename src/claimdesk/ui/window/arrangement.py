@@ -24,7 +24,7 @@ class Arrangement(QStackedWidget):
         self._right.addWidget(panels.inspector)
         self._right.setSizes([344, 398])
         self._columns = QSplitter()
-        self._arrange(_column(panels.notice, panels.find_bar, self._middle))
+        self._arrange(_column(panels.notice, panels.reading, panels.find_bar, self._middle))
         self.addWidget(self._columns)
         self.addWidget(panels.unlock_page)
 

@@ -16,7 +16,7 @@ class Companions(QObject):
     """Opens them, and keeps the history up to date."""
 
     def __init__(self, session: Session, panels: Panels, finding: Finding, idle: Idle) -> None:
-        super().__init__()
+        super().__init__(panels.history)  # what it waits to show is gone with that
         self._session = session
         self._panels = panels
         self._finding = finding

@@ -3,28 +3,41 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from claimdesk.ui.dialogs.change_keys import NewPassphrase, NewRecoveryKey
 from claimdesk.ui.dialogs.first_start import FirstStart
 from claimdesk.ui.session import Session
+from claimdesk.ui.window.intake import Intake
 from claimdesk.ui.window.panels import Panels
+
+LOOK_AGAIN = 200
+"""Milliseconds until it is looked again whether an undo of many edits has ended, which is not called off by the lock."""
 
 
 class LockAndKeys:
     """Nothing that is being written is lost when the desk is closed."""
 
-    def __init__(self, session: Session, panels: Panels, window: QWidget) -> None:
+    def __init__(self, session: Session, panels: Panels, intake: Intake, window: QWidget) -> None:
         self._session = session
         self._panels = panels
+        self._intake = intake
         self._window = window
+        self._again = QTimer(window, singleShot=True, interval=LOOK_AGAIN)
+        self._again.timeout.connect(self.lock)
         session.locking.still_locked.connect(panels.unlock_page.fail)
         panels.unlock_page.keyring_wanted.connect(self._ask_keyring)
         panels.unlock_page.words_given.connect(self._try_words)
 
     def lock(self) -> None:
-        """Lock the desk, unless what is being written could not be put on it."""
-        if self.all_written():
+        """Lock the desk and close the dialogs over it, unless what is being written could not be put on it.
+
+        An undo of many edits comes to its end before.
+        """
+        if self._session.history.is_undoing:
+            self._again.start()
+        elif self._session.locking.can_lock and self.all_written() and self._intake.keep_writing():
+            close_dialogs()
             self._session.locking.lock()
 
     def all_written(self) -> bool:
@@ -71,3 +84,15 @@ class LockAndKeys:
     def _try_words(self, words: str) -> None:
         self._panels.unlock_page.wait(busy=True, sentence="Unlocking…")
         self._session.locking.unlock_by_words(words)
+
+
+def close_dialogs() -> None:
+    """Close the menus and dialogs that are open, the innermost first, as if each had been cancelled."""
+    for innermost in (QApplication.activePopupWidget, QApplication.activeModalWidget):
+        closed: QWidget | None = None
+        while (widget := innermost()) is not None and widget is not closed:
+            closed = widget
+            if isinstance(widget, QDialog):
+                widget.reject()
+            else:
+                widget.close()

@@ -9,6 +9,7 @@ from claimdesk.ui.find_bar import FindBar
 from claimdesk.ui.inspector import Inspector
 from claimdesk.ui.library import Library
 from claimdesk.ui.notice import Notice
+from claimdesk.ui.reading_bar import ReadingBar
 from claimdesk.ui.search import SearchPage
 from claimdesk.ui.session import Session
 from claimdesk.ui.sources_window import SourcesWindow
@@ -27,6 +28,7 @@ class Panels:
         self.claims = ClaimList(theme)
         self.inspector = Inspector(theme)
         self.notice, self.find_bar, self.welcome, self.unlock_page = Notice(), FindBar(), Welcome(), UnlockPage()
+        self.reading = ReadingBar()
         self.search = SearchPage(theme)
         self.sources = SourcesWindow(session, theme, window)
         self.history = History(theme, window)

@@ -16,7 +16,7 @@ from claimdesk.ui.window.reviewing import NUDGES
 from claimdesk.ui.window.status import Status
 
 NEED_ARTICLE = {
-    "export", "find", "next", "previous", "next_open", "next_unchecked", "accept_all", "suggest", "history",
+    "export", "find", "next", "previous", "next_open", "next_unchecked", "accept_all", "suggest", "history", "details",
 }  # fmt: skip
 NEED_CLAIM = {
     "accept", "dismiss", "reopen", "as_source", "as_cue", "as_content", "note", "source", "verdict", "evidence",
@@ -70,9 +70,20 @@ class Showing(QObject):
         panels.claims.set_filter(ClaimFilter(sure=self._preferences.now.hide_weak))
         self._actions["surest_first"].setChecked(False)
         self._panels.library.select(article.id if article is not None else None)
-        self._window.setWindowTitle(f"{article.title} – ClaimDesk" if article is not None else "ClaimDesk")
+        self._show_title()
         if article is not None and review.selected is None:
             review.select(panels.claims.first_open())
+
+    def _show_title(self) -> None:
+        article = self._session.review.article
+        self._window.setWindowTitle(f"{article.title} – ClaimDesk" if article is not None else "ClaimDesk")
+
+    def _show_details(self) -> None:
+        """What is known of the open article is something else; its text never is."""
+        article = self._session.review.article
+        if article is not None:
+            self._panels.article.show_details(article)
+            self._show_title()
 
     def _show_claims(self, changed: frozenset[int] = frozenset()) -> None:
         review, panels = self._session.review, self._panels
@@ -141,6 +152,7 @@ class Showing(QObject):
         session = self._session
         if session.locking.is_locked:
             return
+        self._actions["stop_reading"].setEnabled(session.articles.reading.now is not None)
         self._actions["encrypt"].setEnabled(session.keys.can_encrypt)
         for names, possible in (
             (("lock", "recovery", "passphrase"), session.locking.can_lock),
@@ -185,10 +197,14 @@ class Showing(QObject):
         review, facts, panels = self._session.review, self._session.facts, self._panels
         review.leaving.connect(panels.inspector.save)
         review.article_changed.connect(self._show_article)
+        review.details_changed.connect(self._show_details)
         review.claims_changed.connect(self._show_claims)
         review.claims_changed.connect(lambda _: panels.notice.expire())
         review.selection_changed.connect(lambda: self._show_selection())
         facts.library_changed.connect(self._show_library)
+        self._session.articles.reading.progressed.connect(
+            lambda now: self._actions["stop_reading"].setEnabled(now is not None)
+        )
         panels.library.uncounted.connect(self._count)
         facts.sources_changed.connect(self._show_sources)
         self._session.locking.changed.connect(self._show_sources)

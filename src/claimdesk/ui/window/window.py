@@ -19,10 +19,12 @@ from claimdesk.ui.window.appearance import Appearance
 from claimdesk.ui.window.arrangement import MIN_MIDDLE, MIN_RIGHT, Arrangement, from_base64, to_base64
 from claimdesk.ui.window.backups import BackupDialogs
 from claimdesk.ui.window.companions import Companions
+from claimdesk.ui.window.describing import Describing
 from claimdesk.ui.window.finding import Finding
 from claimdesk.ui.window.help import show_about, show_keys
 from claimdesk.ui.window.intake import Intake
 from claimdesk.ui.window.locking import LockAndKeys
+from claimdesk.ui.window.merging import MergeDialogs
 from claimdesk.ui.window.panels import Panels
 from claimdesk.ui.window.preferences import Preferences
 from claimdesk.ui.window.purging import PurgeDialogs
@@ -57,9 +59,11 @@ class Window(QMainWindow):
         self._verifying = Verifying(session, panels, self)
         self._finding = Finding(session, panels, self._arrangement, preferences, self)
         self.companions = Companions(session, panels, self._finding, self.idle)
-        self._intake = Intake(session, panels, preferences, self)
-        self.reporting = Reporting(session, panels, self)
-        self.locking = LockAndKeys(session, panels, self)
+        self.intake = Intake(session, panels, preferences, self)
+        self._describing = Describing(session, panels, self)
+        self.reporting = Reporting(session, panels, preferences, self)
+        self.merging = MergeDialogs(session, panels, preferences, self)
+        self.locking = LockAndKeys(session, panels, self.intake, self)
         self._backups = BackupDialogs(session, panels, self.locking, self)
         self._purging = PurgeDialogs(session, panels, self.locking, self)
         commands.bind(actions, self._handlers())
@@ -74,8 +78,11 @@ class Window(QMainWindow):
         """What each command does."""
         session, reviewing, finding, appearance = self.session, self.reviewing, self._finding, self._appearance
         handlers: dict[str, Callable[[], object]] = {
-            "open": self._intake.choose_files, "paste": self._intake.paste, "sample": self._intake.open_sample,
-            "export": self.reporting.choose, "backups": self._backups.show,
+            "open": self.intake.choose_files, "open_folder": self.intake.choose_folder,
+            "open_address": self.intake.ask_address, "stop_reading": self.intake.stop,
+            "confirm_always": appearance.toggle_confirming, "details": self._describing.open,
+            "paste": self.intake.paste, "sample": self.intake.open_sample,
+            "export": self.reporting.choose, "merge": self.merging.choose, "backups": self._backups.show,
             "encrypt": self.locking.encrypt, "recovery": self.locking.make_recovery_key,
             "passphrase": self.locking.change_passphrase, "lock": self.locking.lock, "quit": self.close,
             "undo": session.history.undo, "redo": session.history.redo, "history": self.companions.open_history,
@@ -165,10 +172,11 @@ class Window(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Files and text are welcome."""
-        if event.mimeData().hasUrls() or event.mimeData().hasText():
+        data = event.mimeData()
+        if any((data.hasUrls(), data.hasText(), data.hasHtml())):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         """Take in what was dropped."""
-        self._intake.drop(event.mimeData())
+        self.intake.drop(event.mimeData())
         event.acceptProposedAction()
