@@ -22,6 +22,7 @@ SHARED = {
     "rows",
     "chips",
     "dialogs.key_pages",
+    "dialogs.place_line",
     "dialogs.article_fields",
 }
 """What panels may use."""
@@ -76,9 +77,9 @@ def test_only_the_session_and_the_doors_open_the_desk() -> None:
 
 
 def test_only_the_desktop_door_decides_whose_the_window_is() -> None:
-    archrule("single").match("claimdesk*").exclude("claimdesk.app", "claimdesk.ui.single").should_not_import(
-        "claimdesk.ui.single"
-    ).check("claimdesk", only_direct_imports=True)
+    archrule("single").match("claimdesk*").exclude(
+        "claimdesk.app", "claimdesk.arrival", "claimdesk.ui.single"
+    ).should_not_import("claimdesk.ui.single").check("claimdesk", only_direct_imports=True)
 
 
 @pytest.mark.parametrize("panel", PANELS)
@@ -109,7 +110,7 @@ def test_the_rooms_of_a_folder_are_its_own(folder: str) -> None:
 
 def test_nobody_imports_the_doors() -> None:
     archrule("doors").match("claimdesk.core*", "claimdesk.ui*").should_not_import(
-        "claimdesk.app", "claimdesk.cli*"
+        "claimdesk.app", "claimdesk.arrival", "claimdesk.cli*"
     ).check("claimdesk")
 
 
@@ -123,7 +124,7 @@ def test_families_of_commands_do_not_import_each_other(family: str) -> None:
 
 def test_commands_know_no_window() -> None:
     archrule("commands without Qt").match("claimdesk.cli.*").should_not_import(
-        "PySide6*", "claimdesk.ui*", "claimdesk.app"
+        "PySide6*", "claimdesk.ui*", "claimdesk.app", "claimdesk.arrival"
     ).check("claimdesk", only_direct_imports=True)
 
 

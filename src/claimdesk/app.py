@@ -11,13 +11,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from claimdesk.core import settings
-from claimdesk.core.errors import ClaimDeskError, DamagedDeskError, DeskError
+from claimdesk.core.errors import ClaimDeskError, DeskError
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from claimdesk.core.desk import Desk, Entrance
-    from claimdesk.ui.background import Background
+    from claimdesk.arrival import Arrived
     from claimdesk.ui.single import Single
     from claimdesk.ui.window import Window
 
@@ -37,26 +36,27 @@ def start(paths: Sequence[Path] = (), *, desk: Path | None = None) -> int:
         raise DeskError(
             "There is no display to show the window on. The commands work without one: see claimdesk --help."
         )
-    from claimdesk.ui.single import Single
+    from claimdesk import arrival
 
-    where = desk or settings.desk_path()
-    single = Single(where)
-    if not single.own(paths):
+    held = arrival.alone(desk, paths)
+    if held is None:
         return 0
+    place, single = held
     try:
-        return _show(where, paths, single)
+        return _show(place, paths, single)
     finally:
         single.release()
 
 
-def _show(desk: Path, paths: Sequence[Path], single: "Single") -> int:
+def _show(place: settings.DeskPlace, paths: Sequence[Path], single: "Single") -> int:
     """The one window of a desk, from its start to its end."""
     from PySide6.QtCore import QLoggingCategory, QObject, QTimer
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
-    from claimdesk.core.desk import Entrance
+    from claimdesk import arrival
     from claimdesk.core.resources import RESOURCES
+    from claimdesk.ui import theme
     from claimdesk.ui.background import Background
     from claimdesk.ui.garbage import Garbage
     from claimdesk.ui.session import Session
@@ -66,7 +66,6 @@ def _show(desk: Path, paths: Sequence[Path], single: "Single") -> int:
     QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
     home = settings.home()
     preferences = settings.load(home)
-    entrance = Entrance(desk, preferences.who)
     app = QApplication.instance() or QApplication([sys.argv[0]])
     assert isinstance(app, QApplication)  # noqa: S101 - Qt keeps one of them only
     garbage = Garbage(app)
@@ -78,15 +77,12 @@ def _show(desk: Path, paths: Sequence[Path], single: "Single") -> int:
     early = single.asked.connect(wanted.extend)
     single.asked.connect(lambda _: _raise(app))
     QTimer.singleShot(LISTEN_AFTER, single.listen)
-    opened = None
-    if entrance.is_new:
-        opened = _made(app, entrance, preferences, background)
-        if opened is None:
-            return 0
-    elif not entrance.is_encrypted:
-        opened = _opened(entrance)
-    session = Session(opened, background, entrance)
-    window = Window(session, preferences, partial(settings.save, home))
+    theme.apply(theme.choose(preferences.theme), app)
+    arrived = arrival.arrive(place, single, preferences, background, wanted)
+    if arrived is None:
+        return 0
+    session = Session(arrived.desk, background, arrived.entrance)
+    window = Window(session, arrived.preferences, partial(settings.save, home))
     sys.excepthook = lambda *failure: _crashed(home, window.panels.notice.fail, *failure)
     window.show()
     if session.locking.is_locked:
@@ -94,7 +90,7 @@ def _show(desk: Path, paths: Sequence[Path], single: "Single") -> int:
     else:
         session.review.open_last()
         _open_articles(window, wanted)
-    _tell_of_place(desk, preferences, window.panels.notice.fail)
+    _tell_of_place(arrived, window.panels.notice.fail)
     QObject.disconnect(early)
     single.asked.connect(partial(_open_when_unlocked, window))
     QTimer.singleShot(0, session.suggestions.prepare)
@@ -105,36 +101,14 @@ def _show(desk: Path, paths: Sequence[Path], single: "Single") -> int:
     return code
 
 
-def _made(
-    app: "QApplication", entrance: "Entrance", preferences: settings.Settings, background: "Background"
-) -> "Desk | None":
-    """A new desk as CLAIMDESK_ENCRYPTION says, else as its user says; None if they left."""
-    from claimdesk.core import secrets
-    from claimdesk.core.desk import Slot, whereabouts
-    from claimdesk.ui import theme
-    from claimdesk.ui.dialogs.first_start import FirstStart
+def _tell_of_place(arrived: "Arrived", tell: Callable[[str], None]) -> None:
+    """Warn of what is wrong with a desk's place: others can read it, it can be damaged there, or its place is not remembered."""
+    from claimdesk.core.desk import privacy, whereabouts
 
-    if not preferences.desk_anywhere:
-        whereabouts.refuse(entrance.path)
-    if settings.encryption() == "off":
-        return entrance.make()
-    theme.apply(theme.choose(preferences.theme), app)
-    dialog = FirstStart(
-        entrance.path.parent, secrets.works(), lambda way, *words: entrance.plan(Slot(way), *words), background
-    )
-    if not dialog.exec():
-        background.stop()
-        entrance.give_up()
-        return None
-    return entrance.make(dialog.key)
-
-
-def _tell_of_place(desk: Path, preferences: settings.Settings, tell: Callable[[str], None]) -> None:
-    """Warn where a desk can be damaged by its place, or a syncing program made copies of it."""
-    from claimdesk.core.desk import whereabouts
-
-    place = "" if preferences.desk_anywhere else whereabouts.warning(desk)
-    told = [sentence for sentence in (place, whereabouts.warning_of_copies(desk)) if sentence]
+    path = arrived.entrance.path
+    place = "" if arrived.preferences.desk_anywhere else whereabouts.warning(path)
+    sentences = (arrived.failed, privacy.keep_private(path), place, whereabouts.warning_of_copies(path))
+    told = [sentence for sentence in sentences if sentence]
     if told:
         tell(" ".join(told))
 
@@ -178,24 +152,6 @@ def main() -> None:
     except ClaimDeskError as error:
         _say_in_dialog(str(error))
         sys.exit(1)
-
-
-def _opened(entrance: "Entrance") -> "Desk":
-    """The plain desk; where it is damaged, its newest good backup in its place if that is wanted. Raises DeskError."""
-    from claimdesk.core.desk import Backups, restoring
-
-    try:
-        return entrance.open(None)
-    except DamagedDeskError as error:
-        from claimdesk.ui.dialogs.damaged import DamagedDialog
-
-        good = Backups(entrance.path).newest_good()
-        if good is None:
-            raise
-        if not DamagedDialog(str(error), good.in_words).ask():
-            raise DeskError(f"{error} {good.in_words}") from error
-        restoring.restore(entrance.path, good.path, None)
-        return entrance.open(None)
 
 
 def _has_display() -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from claimdesk.core.errors import SettingsError
-from claimdesk.core.settings import FILE, Settings, desk_path, home, load, save
+from claimdesk.core.settings import FILE, DeskPlace, Settings, desk_path, desk_place, home, load, save
 
 
 def test_without_a_file_there_are_the_defaults_and_no_file_is_made(tmp_path: Path) -> None:
@@ -20,7 +20,10 @@ def test_no_name_of_the_person_is_in_the_defaults(monkeypatch: pytest.MonkeyPatc
 
 
 def test_what_was_saved_is_loaded_again(tmp_path: Path) -> None:
-    settings = Settings(theme="dark", text_size=17, who="सुश्री 🌉", library_visible=False, geometry="AdnQywA=")
+    settings = Settings(
+        theme="dark", text_size=17, who="सुश्री 🌉", library_visible=False, geometry="AdnQywA=",
+        report_format=".csv", report_folder="/रिपोर्ट 북한", report_suggestions=True, report_left_out=("media", "denial"),
+    )  # fmt: skip
     save(tmp_path / "new" / "folder", settings)
     assert load(tmp_path / "new" / "folder") == settings
 
@@ -48,6 +51,10 @@ def test_what_a_newer_version_wrote_survives_a_change(tmp_path: Path) -> None:
         b"text_size = true",
         b'library_visible = "yes"',
         b"who = 3",
+        b'report_left_out = "media"',
+        b"report_left_out = [3]",
+        b"report_suggestions = 1",
+        b"report_format = []",
     ],
 )
 def test_a_damaged_file_is_named_in_one_sentence_and_left_alone(tmp_path: Path, content: bytes) -> None:
@@ -81,6 +88,21 @@ def test_the_environment_says_where_everything_lies(tmp_path: Path, monkeypatch:
     assert desk_path() == tmp_path / "desk.db"
     monkeypatch.setenv("CLAIMDESK_DESK", str(tmp_path / "other.db"))
     assert desk_path() == tmp_path / "other.db"
+
+
+def test_a_chosen_desk_is_remembered_and_gives_way_to_one_that_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CLAIMDESK_DESK", raising=False)
+    monkeypatch.setenv("CLAIMDESK_HOME", str(tmp_path))
+    chosen, other = tmp_path / "कार्य" / "desk.db", tmp_path / "other.db"
+    assert desk_place() == DeskPlace(tmp_path / "desk.db")
+    save(tmp_path, Settings(desk=str(chosen)))
+    assert desk_place() == DeskPlace(chosen, chosen=True)
+    assert desk_path() == chosen
+    assert desk_place(other) == DeskPlace(other, named=True)
+    monkeypatch.setenv("CLAIMDESK_DESK", str(other))
+    assert desk_place() == DeskPlace(other, named=True)
 
 
 def test_without_the_environment_the_system_says(monkeypatch: pytest.MonkeyPatch) -> None:

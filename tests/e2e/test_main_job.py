@@ -15,7 +15,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QMessageBox, QPlainTextEdit, QPushButton,
+    QApplication, QDialog, QLabel, QLineEdit, QMessageBox, QPlainTextEdit, QPushButton,
 )
 
 app = QApplication(sys.argv)
@@ -37,11 +37,9 @@ def ready():
 def answer(path):
     dialog = app.activeModalWidget()
     if type(dialog).__name__ == "ExportDialog":
-        next(b for b in dialog.findChildren(QPushButton) if b.text().replace("&", "") == "Export").click()
-    elif isinstance(dialog, QFileDialog):
-        dialog.findChild(QLineEdit).setText(path)
-        dialog.accept()
-        QTimer.singleShot(50, lambda: answer(path))
+        dialog.name.setText(path)
+        until(dialog.export.isEnabled)
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
     else:
         QTimer.singleShot(50, lambda: answer(path))
 

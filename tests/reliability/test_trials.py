@@ -37,3 +37,13 @@ def test_two_programs_on_one_desk_lose_nothing() -> None:
 def test_damaged_files_are_read_or_refused_and_nothing_else() -> None:
     for counts in run("hostile_files", "--files", "12", "--no-bombs"):
         assert counts["good"], counts
+
+
+def test_desks_hand_their_articles_over_without_loss() -> None:
+    (counts,) = run("round_trips", "--desks", "20")
+    assert (counts["desks"], counts["lossless"]) == (20, 20)
+
+
+def test_hostile_texts_stay_words_in_reports() -> None:
+    for counts in run("report_injection", "--ending", ".csv", "--ending", ".md"):
+        assert (counts["alive"], counts["not made or not read"]) == (0, 0), counts

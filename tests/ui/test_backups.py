@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.core.desk.desks import flip, make
 from tests.ui.reviewing import settle
 
-from claimdesk import app
+from claimdesk import arrival
 from claimdesk.core.claim import Article
 from claimdesk.core.desk import Desk, Entrance
 from claimdesk.core.errors import DeskError
@@ -246,9 +246,9 @@ def test_a_damaged_plain_desk_is_offered_its_backup_at_the_start(qtbot: QtBot, t
     said: list[str] = []
     answer("Quit", said)
     with pytest.raises(DeskError, match="The newest good backup is number 1, of"):
-        app._opened(Entrance(place.path, "tester"))
+        arrival._opened(Entrance(place.path, "tester"))
     answer("Restore the Backup", said)
-    with app._opened(Entrance(place.path, "tester")) as desk:
+    with arrival._opened(Entrance(place.path, "tester")) as desk:
         assert [article.title for article in desk.articles()] == ["Bridge"]
         assert [backup.replaced for backup in desk.backups.all()] == [True, False]
     assert "erase" not in " ".join(said).lower()

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -34,7 +35,10 @@ from claimdesk.core.errors import Cancelled, DeskError, KeyringError
 from claimdesk.core.settings import Settings, load, save
 from claimdesk.ui.background import Background
 from claimdesk.ui.dialogs.first_start import FirstStart
+from claimdesk.ui.dialogs.place_line import PlaceLine, Spot
+from claimdesk.ui.dialogs.progress import Progress
 from claimdesk.ui.session import Session
+from claimdesk.ui.session import history as past
 from claimdesk.ui.window import Window
 from claimdesk.ui.window.help import show_about
 
@@ -305,6 +309,25 @@ def test_the_first_start_without_encryption_makes_a_plain_desk(first_start: Call
     assert (dialog.result(), dialog.key) == (QDialog.DialogCode.Accepted, None)
 
 
+def test_a_folder_that_is_not_safe_keeps_the_first_start_and_a_desk_in_it_is_opened(
+    qtbot: QtBot, first_start: Callable[..., FirstStart], tmp_path: Path
+) -> None:
+    dialog = first_start()
+    line = dialog.findChild(PlaceLine)
+    assert line is not None
+    for spot, words, can_go_on in (
+        (Spot("desk.db would lie in a folder of Dropbox."), "Continue", False), (Spot(), "Continue", True),
+        (Spot(has_desk=True), "Open", True),
+    ):  # fmt: skip
+        line._look_at = {tmp_path / "कार्य": spot}.__getitem__
+        line.show_folder(tmp_path / "कार्य")
+        assert spot.objection in told(dialog)
+        assert button(dialog, words).isEnabled() is can_go_on
+    assert not any(way.isVisible() for way in dialog.findChildren(QRadioButton))
+    button(dialog, "Open").click()
+    assert (dialog.result(), dialog.key, dialog.folder) == (QDialog.DialogCode.Accepted, None, tmp_path / "कार्य")
+
+
 def test_a_keyring_that_refuses_is_told_and_another_way_can_be_chosen(
     qtbot: QtBot, first_start: Callable[..., FirstStart], ring: Ring
 ) -> None:
@@ -563,6 +586,35 @@ def test_what_cannot_be_kept_is_not_locked_away(window: Window, leave: Callable[
     window.actions_by_name["paste"].trigger()
     assert left == [(True, False)]
     assert window.session.articles.draft() == ""
+
+
+def test_an_undo_of_many_edits_ends_before_the_desk_is_locked(
+    qtbot: QtBot, window: Window, leave: Callable[..., None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(past, "AT_ONCE", 1)
+    session = window.session
+    claim = session.review.claims[0].id
+    step = session.history.past()[0].id
+    for note in ("पुल 🙂", "다리", "الجسر"):
+        session.edits.set_note(claim, note)
+    window.companions.open_history()
+    with closing(connection.connect(tmp_path / "desk.db", 5.0, session._desk.now.key)) as other:
+        other.execute("BEGIN IMMEDIATE")  # so that it cannot have ended before nobody is there
+        session.history.undo_to(step)
+        shown = window.panels.history.findChild(Progress)
+        assert shown is not None
+        leave()
+        assert shown.isVisible()
+        assert not locked(window)
+        other.rollback()
+    qtbot.waitUntil(lambda: locked(window))
+    assert window.panels.history.findChild(Progress) is None or not shown.isVisible()
+    unlock(qtbot, window)
+    assert selected(window).note == "call the harbour"
+    for note in ("पुल 🙂", "다리", "الجسر"):
+        session.history.redo()
+        assert selected(window).note == note
+    assert session._desk.now.verify_history() is None
 
 
 def test_wrong_words_are_told_and_the_right_ones_unlock(qtbot: QtBot, window: Window) -> None:

@@ -225,6 +225,7 @@ def test_what_a_killed_owner_left_at_the_address_is_taken_over(qtbot: QtBot, tmp
     first = Single(tmp_path / "desk.db")
     assert first.own([])
     first.listen()
+    assert first._server is not None
     assert first._server.isListening()
 
 
@@ -240,6 +241,7 @@ def test_words_that_nobody_of_ours_sends_open_nothing(
     asked: list[list[Path]] = []
     first.asked.connect(asked.append)
     caller = QLocalSocket()
+    assert first._server is not None
     caller.connectToServer(first._server.fullServerName())
     assert caller.waitForConnected(1000)
     caller.write(words)

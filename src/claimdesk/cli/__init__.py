@@ -12,7 +12,20 @@ from typing import Annotated
 import typer
 
 from claimdesk import __version__
-from claimdesk.cli import articles, backups, desk, history, protection, purge, report, search, sources, suggest
+from claimdesk.cli import (
+    articles,
+    backups,
+    desk,
+    history,
+    merging,
+    protection,
+    purge,
+    report,
+    search,
+    signing,
+    sources,
+    suggest,
+)
 from claimdesk.cli.options import DeskOption
 from claimdesk.cli.telling import complain
 from claimdesk.core.errors import ClaimDeskError
@@ -85,6 +98,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "sources": sources.sources,
     "history": history.history,
     "report": report.report,
+    "merge": merging.merge,
 }
 _OF_THE_DESK: dict[str, Callable[..., None]] = {
     "info": desk.info,
@@ -98,6 +112,7 @@ _OF_THE_DESK: dict[str, Callable[..., None]] = {
     "restore": backups.restore,
     "check": desk.check,
     "purge-source": purge.purge_source,
+    "signing-key": signing.signing_key,
 }
 for _typer, _commands in ((app, _COMMANDS), (desk_app, _OF_THE_DESK)):
     for _name, _command in _commands.items():

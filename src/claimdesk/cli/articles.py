@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from claimdesk.cli.opening import opened_desk
-from claimdesk.cli.options import AsJson, DeskOption, Encoding, WithNames
+from claimdesk.cli.options import AsJson, DeskOption, Encoding, SignedBy, WithNames
 from claimdesk.cli.telling import each, harmless, mask_of, progress, warn, write_json
 from claimdesk.core import settings
 from claimdesk.core.claim import Review
@@ -16,6 +16,7 @@ from claimdesk.core.errors import ArticleError, ClaimDeskError
 if TYPE_CHECKING:
     from claimdesk.cli.incoming import Incoming
     from claimdesk.core.articles import Draft
+    from claimdesk.core.case import Bundle
     from claimdesk.core.desk import Desk
 
 
@@ -39,10 +40,15 @@ def import_(
         bool, typer.Option("--attachments", help="Take in the files that come inside e-mails too.")
     ] = False,
     sample: Annotated[bool, typer.Option("--sample", help="Take in the sample article too.")] = False,
+    signed_by: SignedBy = "",
     as_json: AsJson = False,
 ) -> None:
-    """Put articles on the desk, with their suggested claims. An address is fetched: its site sees this computer's own."""
+    """Put articles on the desk, with their suggested claims. An address is fetched: its site sees this computer's own.
+
+    A .claimdesk bundle or .json case from another desk comes with its claims, their review and their sources.
+    """
     from claimdesk.cli.incoming import STDIN, incoming
+    from claimdesk.core.case import Bundle
     from claimdesk.core.resources import SAMPLE_ARTICLE
 
     wanted = [*(named or []), *([str(SAMPLE_ARTICLE)] if sample else [])]
@@ -58,8 +64,12 @@ def import_(
 
         def one(thing: "Incoming") -> bool:
             try:
-                drafts = _with_attachments(thing.draft(), wanted=attachments)
-                told = [_take_in(opened, draft, version_of) for draft in drafts]
+                found = thing.read()
+                if isinstance(found, Bundle):
+                    told = [_take_in_case(opened, found)]
+                else:
+                    drafts = _with_attachments(found, wanted=attachments)
+                    told = [_take_in(opened, draft, version_of) for draft in drafts]
             except ClaimDeskError as error:
                 taken.append({"name": thing.name, "error": str(error)})
                 raise
@@ -68,7 +78,7 @@ def import_(
                 print(_line(about))
             return True
 
-        things = list(incoming(wanted, settings.load(settings.home()), encoding))
+        things = list(incoming(wanted, settings.load(settings.home()), encoding, signed_by))
         failed = each(progress(things), one)
     if as_json:
         write_json(taken)
@@ -127,7 +137,9 @@ def _take_in(desk: "Desk", draft: "Draft", version_of: int | None) -> dict[str, 
         lost = len(carried.lost)
         if carried.edit is not None:
             desk.commit(carried.edit)
-    if not desk.has_run(added.id, edits.Verb.SUGGEST):  # one may be known whose import was cut off before this
+    if not desk.has_run(
+        added.id, edits.Verb.SUGGEST, edits.Verb.TAKE_IN
+    ):  # one may be known whose import was cut off before this
         found = look_for_claims(added).claims
         edit = edits.take_suggestions(desk.claims(added.id), added, found)
         if edit is not None:
@@ -140,6 +152,26 @@ def _take_in(desk: "Desk", draft: "Draft", version_of: int | None) -> dict[str, 
         "encoding": draft.encoding, "pages": len(added.pages), "warnings": list(draft.warnings),
         "attachments": [attachment.name for attachment in draft.attachments],
         "close_to": [{"id": one.article_id, "title": one.title, "likeness": round(one.likeness, 3)} for one in kin],
+    }  # fmt: skip
+
+
+def _take_in_case(desk: "Desk", bundle: "Bundle") -> dict[str, Any]:
+    """Put the article of a case on the desk; what there is to tell of it."""
+    added = desk.take_in(bundle)
+    kept = {digest for claim in desk.claims(added.id) for one in claim.evidence if (digest := one.sha256)}
+    lost = {one.sha256 for claim in bundle.case.claims for one in claim.evidence if one.sha256} - kept
+    warnings = []
+    if bundle.case.redacted:
+        warnings.append("Confidential sources stand in it by their pseudonyms: whoever made it kept the names.")
+    if bundle.signed_by:
+        warnings.append(f"Signed by {bundle.signed_by}; ask whoever sent it on another way if that is their key.")
+    if lost:
+        warnings.append(f"{len(lost)} of the files that are evidence did not come with it.")
+    return {
+        "id": added.id, "title": added.title, "outlet": added.outlet, "byline": added.byline, "published": added.published,
+        "url": added.url, "language": added.language, "sha256": added.sha256, "claims": len(bundle.case.claims),
+        "already_there": False, "revises": added.revises, "claims_lost": 0, "kind": "case", "encoding": "",
+        "pages": len(added.pages), "warnings": warnings, "attachments": [], "close_to": [], "signed_by": bundle.signed_by,
     }  # fmt: skip
 
 
@@ -157,6 +189,8 @@ def _line(about: dict[str, Any]) -> str:
     if about["claims_lost"]:
         warn(f"{_claims(about['claims_lost'])} of the version before stand in other words now and were left there.")
     what = "is on the desk already" if about["already_there"] else f"{_claims(about['claims'], 'suggested ')}"
+    if about["kind"] == "case":
+        what = f"{_claims(about['claims'])} with their review"
     return f"{about['id']}  {harmless(about['title'])}: {what}"
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from claimdesk.cli.opening import existing, key_if_any, key_of, refuse_place, tell_of_place
+from claimdesk.cli.opening import desk_at, existing, key_if_any, key_of, refuse_place, tell_of_place
 from claimdesk.cli.options import AsJson, DeskOption
 from claimdesk.cli.telling import progress, write_json
 from claimdesk.core import settings
@@ -35,7 +35,7 @@ def backups(desk: DeskOption = None, as_json: AsJson = False) -> None:
     """List the backups of the desk, the newest first, after reading all of each."""
     from claimdesk.core.desk import Backups
 
-    path = desk or settings.desk_path()
+    path = _with_backups(desk)
     of_desk = Backups(path, key_if_any(path))
     rows = [_looked_at(of_desk, one) for one in progress(of_desk.all())]
     if as_json:
@@ -61,7 +61,7 @@ def restore(
     """Put a backup in the place of the desk, which becomes a backup first."""
     from claimdesk.core.desk import Backups, Entrance, keys, restoring
 
-    path, named = desk or settings.desk_path(), Path(backup)
+    path, named = _with_backups(desk), Path(backup)
     if Entrance(path, "").is_new and not Backups(path).all():
         refuse_place(path)
     else:
@@ -77,6 +77,14 @@ def restore(
         print(f"What it held until now is backup {kept.number}.")
     if was_encrypted and not keys.beside(path).exists():
         print("That backup was made before the desk was encrypted, so the desk is plain now: claimdesk desk encrypt")
+
+
+def _with_backups(desk: Path | None) -> Path:
+    """Where the desk lies, or lay whose backups are there still; raises DeskError as `desk_at` does."""
+    from claimdesk.core.desk import Backups
+
+    path = settings.desk_place(desk).path
+    return path if Backups(path).all() else desk_at(desk)
 
 
 def _key_of_backup(path: Path, backup: Path) -> bytes | None:

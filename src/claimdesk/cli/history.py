@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, replace
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from claimdesk.cli.opening import opened_desk
 from claimdesk.cli.options import AsJson, DeskOption, WithNames
 from claimdesk.cli.telling import harmless, mask_of, write_json
 from claimdesk.core.errors import DeskError
+
+if TYPE_CHECKING:
+    from claimdesk.core.past import Kind
 
 
 def history(
@@ -24,7 +27,7 @@ def history(
     names: WithNames = False,
 ) -> None:
     """Show what was done, the newest first, and whether anything but ClaimDesk changed the record of it."""
-    from claimdesk.core.past import Head, Kind
+    from claimdesk.core.past import Head
 
     try:
         head = Head.read(noted) if noted else None
@@ -32,17 +35,32 @@ def history(
         raise typer.BadParameter("a head is a number of rows, a colon and a hash of 64 characters") from error
     with opened_desk(desk, make=False) as opened:
         entries = opened.history(opened.article(article).id if article is not None else None)
+        elsewhere = opened.past_elsewhere(article) if article is not None else []
         broken = opened.verify_history(head)
         mask = mask_of(opened, names=names)
     entries = [replace(entry, sentence=mask.words(entry.sentence)) for entry in entries]
+    elsewhere = [replace(deed, sentence=mask.words(deed.sentence), who=mask.words(deed.who)) for deed in elsewhere]
     if as_json:
-        write_json([asdict(entry) for entry in reversed(entries)])
+        there = [{"id": None, "article_id": article, "elsewhere": True} | asdict(deed) for deed in reversed(elsewhere)]
+        write_json([*(asdict(entry) for entry in reversed(entries)), *there])
     for entry in reversed(entries) if not as_json else []:
-        at = datetime.fromisoformat(entry.at).astimezone()
-        what = f"{entry.kind.capitalize()}: " if entry.kind in {Kind.UNDO, Kind.REDO} else ""
-        print(f"{entry.id:>6}  {at:%Y-%m-%d %H:%M:%S}  {harmless(entry.who)}  {harmless(what + entry.sentence)}")
+        what = harmless(_what(entry.kind) + entry.sentence)
+        print(f"{entry.id:>6}  {_local(entry.at)}  {harmless(entry.who)}  {what}")
+    if elsewhere and not as_json:
+        print("On other desks:")
+        for deed in reversed(elsewhere):
+            print(f"        {_local(deed.at)}  {harmless(deed.who)}  {harmless(_what(deed.kind) + deed.sentence)}")
     if broken is not None:
         raise DeskError(
             f"Row {broken} of the desk's history is not what ClaimDesk wrote there, or rows at its end are missing. "
             "Keep a copy of the desk as it is, and compare it with a backup."
         )
+
+
+def _local(at: str) -> str:
+    """A time of a history on this computer's clock."""
+    return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M:%S}"
+
+
+def _what(kind: "Kind") -> str:
+    return f"{kind.capitalize()}: " if kind.value in {"undo", "redo"} else ""

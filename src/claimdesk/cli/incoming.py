@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from claimdesk.core.errors import ArticleError
 
 if TYPE_CHECKING:
-    from claimdesk.core.articles import Draft
+    from claimdesk.core.articles import Draft, Found
+    from claimdesk.core.case import Bundle
     from claimdesk.core.settings import Settings
 
 STDIN = "-"
@@ -19,14 +20,17 @@ _IN_STDIN = "standard input"
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One thing to take in, as it was named; `draft` reads it, and raises ArticleError where that fails."""
+    """One thing to take in, as it was named; `read` gives what is in it, and raises ArticleError where that fails."""
 
     name: str
-    draft: "Callable[[], Draft]"
+    read: "Callable[[], Draft | Bundle]"
 
 
-def incoming(named: Iterable[str], settings: "Settings", encoding: str | None) -> Iterator[Incoming]:
-    """All that was named, in that order; of folders and archives everything in them. Nothing is fetched before `draft`."""
+def incoming(named: Iterable[str], settings: "Settings", encoding: str | None, signed_by: str) -> Iterator[Incoming]:
+    """All that was named, in that order; of folders and archives everything in them. Nothing is fetched before `read`.
+
+    With a public key in `signed_by` cases are taken only if that key has signed them.
+    """
     from claimdesk.core.articles.fetch import is_address
 
     for one in named:
@@ -35,11 +39,11 @@ def incoming(named: Iterable[str], settings: "Settings", encoding: str | None) -
         elif is_address(one):
             yield Incoming(one, lambda one=one: _from_web(one, settings))  # type: ignore[misc]
         else:
-            yield from _on_disk(one, encoding)
+            yield from _on_disk(one, encoding, signed_by)
 
 
-def _on_disk(named: str, encoding: str | None) -> Iterator[Incoming]:
-    from claimdesk.core.articles import from_bytes, gather
+def _on_disk(named: str, encoding: str | None, signed_by: str) -> Iterator[Incoming]:
+    from claimdesk.core.articles import gather
 
     path = Path(named)
     matching = [named]
@@ -48,7 +52,15 @@ def _on_disk(named: str, encoding: str | None) -> Iterator[Incoming]:
     if not matching:
         yield Incoming(named, lambda: _nothing(named))
     for found in gather(map(Path, matching)):
-        yield Incoming(found.name, lambda found=found: from_bytes(found.read(), found.filename, encoding=encoding))  # type: ignore[misc]
+        yield Incoming(found.name, lambda found=found: _from_file(found, encoding, signed_by))  # type: ignore[misc]
+
+
+def _from_file(found: "Found", encoding: str | None, signed_by: str) -> "Draft | Bundle":
+    from claimdesk.core import bundle
+    from claimdesk.core.articles import from_bytes
+
+    case = None if found.member or found.refused else bundle.find(found.path, key=signed_by)
+    return case or from_bytes(found.read(), found.filename, encoding=encoding)
 
 
 def _nothing(pattern: str) -> "Draft":

@@ -23,9 +23,8 @@ def opened_desk(path: Path | None, *, make: bool) -> Iterator["Desk"]:
     """The desk; one that is not there is made only where `make` says so."""
     from claimdesk.core.desk import Backups, Entrance
 
-    if not make:
-        existing(path)
-    entrance = Entrance(path or settings.desk_path(), settings.load(settings.home()).who)
+    where = desk_at(path) if make else existing(path)
+    entrance = Entrance(where, settings.load(settings.home()).who)
     if not entrance.is_new:
         tell_of_place(entrance.path)
     key = None if entrance.is_new else key_of(entrance.path)
@@ -38,9 +37,19 @@ def opened_desk(path: Path | None, *, make: bool) -> Iterator["Desk"]:
         yield desk
 
 
+def desk_at(path: Path | None) -> Path:
+    """Where the desk lies, or shall lie; raises DeskError where the one that was chosen at a first start is there no more."""
+    from claimdesk.core.desk import Entrance, whereabouts
+
+    place = settings.desk_place(path)
+    if place.chosen and Entrance(place.path, "").is_new:
+        raise DeskError(f"{whereabouts.missing(place.path).removesuffix('.')}, or name another with --desk.")
+    return place.path
+
+
 def existing(path: Path | None) -> Path:
     """Where the desk lies; raises DeskError where there is none."""
-    where = path or settings.desk_path()
+    where = desk_at(path)
     if not where.exists():
         raise DeskError(f"There is no desk {where}. Check the path; `claimdesk import FILE` makes a new one.")
     tell_of_place(where)
@@ -49,9 +58,12 @@ def existing(path: Path | None) -> Path:
 
 @cache
 def tell_of_place(path: Path) -> None:
-    """Warn, once, where the desk at `path` can be damaged by its place, or a syncing program made copies of it."""
-    from claimdesk.core.desk import whereabouts
+    """Warn, once, where the desk at `path` can be read by others, or damaged by its place, or a syncing program made copies of it."""
+    from claimdesk.core.desk import privacy, whereabouts
 
+    read = privacy.keep_private(path)
+    if read:
+        warn(read)
     place = whereabouts.warning(path)
     if place and not settings.load(settings.home()).desk_anywhere:
         warn(place)

@@ -15,3 +15,7 @@ Encoding = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for other programs.")]
 WithNames = Annotated[bool, typer.Option("--names", help="Show the names of confidential sources, not pseudonyms.")]
+SignedBy = Annotated[
+    str,
+    typer.Option("--signed-by", metavar="KEY", help="Take a bundle only if this public key has signed it."),
+]

@@ -57,9 +57,9 @@ def each(things: Iterable[Thing], do: Callable[[Thing], bool]) -> int:
     return int(failed)
 
 
-def progress(things: list[Thing]) -> Iterator[Thing]:
-    """The things, with a bar on a terminal while there are several."""
-    if len(things) < 2 or not sys.stderr.isatty():
+def progress(things: list[Thing], doing: str = "Reading", *, least: int = 2) -> Iterator[Thing]:
+    """The things, with a bar on a terminal where there are so many at `least`."""
+    if len(things) < least or not sys.stderr.isatty():
         yield from things
         return
     from rich.console import Console
@@ -67,4 +67,4 @@ def progress(things: list[Thing]) -> Iterator[Thing]:
 
     # What is printed has to go round the bar on a terminal, and must not go to it where it is piped elsewhere.
     with Progress(console=Console(stderr=True), transient=True, redirect_stdout=sys.stdout.isatty()) as progress:
-        yield from progress.track(things, description="Reading")
+        yield from progress.track(things, description=doing)

@@ -47,6 +47,8 @@ class Verb(StrEnum):
     CHECK = "check"
     DESCRIBE_ARTICLE = "describe_article"
     CARRY_OVER = "carry_over"
+    TAKE_IN = "take_in"
+    MERGE_REVIEW = "merge_review"
     DESCRIBE_SOURCE = "describe_source"
     RENAME_SOURCE = "rename_source"
     MERGE_SOURCES = "merge_sources"

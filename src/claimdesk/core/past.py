@@ -19,6 +19,7 @@ class Step(NamedTuple):
 
     `stands` is False for an edit that was taken back. `back` says how many edits must be taken back until the article is again
     as it was right after this step, 0 if it is so now; None where undo alone does not lead there.
+    What was done `elsewhere`, on the desk of somebody whose case came here, has an id below 0 and is not undone here.
     """
 
     id: int
@@ -28,6 +29,7 @@ class Step(NamedTuple):
     who: str
     stands: bool
     back: int | None
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,11 @@ def fetch(name: str, cancelled: Callable[[], bool] = lambda: False) -> bytes:
         ) from error
 
 
+def holds(name: str) -> bool:
+    """Whether the keyring has anything under this name; raises KeyringError where it does not tell."""
+    return _ask(lambda keyring: keyring.get_password(SERVICE, name)) is not None
+
+
 def forget(name: str) -> None:
     """Take the secret of this name out of the keyring, if it is there; raises KeyringError where it does not answer soon."""
     from keyring.errors import PasswordDeleteError

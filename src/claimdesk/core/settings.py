@@ -16,6 +16,8 @@ Theme = Literal["system", "light", "dark"]
 Encryption = Literal["off", "keyring", "passphrase"]
 
 FILE = "settings.toml"
+DESK = "desk.db"
+"""What a desk's file is called unless somebody names it otherwise."""
 TEXT_SIZES = range(8, 49)
 """Points that the article's text can have."""
 
@@ -26,11 +28,14 @@ class Settings:
 
     `text_size` is in points; `move_on`: accepting or dismissing a claim selects the next; `hide_weak`: suggestions of little
     confidence are not listed; `lock_after`: minutes without a touch until an encrypted desk is locked, 0 for never; `desk_anywhere`: the
-    desk may lie on a network drive or in a folder that is synced; `who` is the name that the history and the reports show, no name of the person's by default.
+    desk may lie on a network drive or in a folder that is synced; `desk` is the path of the desk that was chosen at a first start, empty
+    for the one that lies beside the settings; `who` is the name that the history and the reports show, no name of the person's by default.
     `report_template_html` and `report_template_typst` are files that take the place of ClaimDesk's own templates of a web page and
     a PDF, empty for those; a path that is not absolute starts at the folder of the settings.
     `fetch_hosts` are machines inside the house from which articles may be fetched ("intranet.example", "10.0.0.7:8080"), `proxy`
     the address through which all pages are fetched ("socks5h://127.0.0.1:9050" for Tor), empty for none.
+    The last report: `report_format` is its ending, `report_folder` where it went, empty before the first; `report_suggestions`: open
+    suggestions were in it; `report_left_out` are the levels (slugs) that were not. Names of sources are never remembered.
     `confirm_always`: every article is shown before it is imported, also where there is nothing to decide.
     `geometry` and the splitters are Qt's own bytes in base64, empty until a window was closed. `other` holds
     what a newer version wrote, so that it is not lost.
@@ -47,10 +52,15 @@ class Settings:
     hide_weak: bool = False
     lock_after: int = 10
     desk_anywhere: bool = False
+    desk: str = ""
     report_template_html: str = ""
     report_template_typst: str = ""
     fetch_hosts: tuple[str, ...] = ()
     proxy: str = ""
+    report_format: str = ".html"
+    report_folder: str = ""
+    report_suggestions: bool = False
+    report_left_out: tuple[str, ...] = ()
     confirm_always: bool = False
     other: dict[str, Any] = field(default_factory=dict)
 
@@ -66,10 +76,33 @@ def home() -> Path:
     return Path(named) if named else Path(user_data_dir("ClaimDesk", appauthor=False))
 
 
+@dataclass(frozen=True, slots=True)
+class DeskPlace:
+    """Where the desk lies, or is to lie.
+
+    `named`: by whoever starts the program, for this once; `chosen`: by somebody at a first start, so there was a desk.
+    """
+
+    path: Path
+    named: bool = False
+    chosen: bool = False
+
+
+def desk_place(named: Path | None = None) -> DeskPlace:
+    """The desk that is `named`, else by `CLAIMDESK_DESK`, else the one that the settings at home remember, else `desk.db` at home.
+
+    Raises SettingsError where the settings cannot be understood.
+    """
+    by_environment = os.environ.get("CLAIMDESK_DESK")
+    if named is not None or by_environment:
+        return DeskPlace(named or Path(by_environment or ""), named=True)
+    chosen = load(home()).desk
+    return DeskPlace(home() / chosen, chosen=True) if chosen else DeskPlace(home() / DESK)
+
+
 def desk_path() -> Path:
-    """The desk: `CLAIMDESK_DESK`, else `desk.db` at home."""
-    named = os.environ.get("CLAIMDESK_DESK")
-    return Path(named) if named else home() / "desk.db"
+    """Where the desk lies, or is to lie, if no other is named; raises SettingsError as `desk_place` does."""
+    return desk_place().path
 
 
 def encryption() -> Encryption | None:
@@ -115,8 +148,7 @@ def load(folder: Path) -> Settings:
     for name, value in known.items():
         if not _is_valid(name, value):
             raise _damaged(path, f"{name} cannot be {value!r}")
-    if "fetch_hosts" in known:
-        known["fetch_hosts"] = tuple(known["fetch_hosts"])
+    known |= {name: tuple(known[name]) for name in _LISTS & known.keys()}
     return Settings(**known, other=written)
 
 
@@ -131,6 +163,7 @@ def save(folder: Path, settings: Settings) -> None:
 
 
 _NAMES = tuple(f.name for f in fields(Settings) if f.name != "other")
+_LISTS = {"fetch_hosts", "report_left_out"}
 
 
 def _is_valid(name: str, value: object) -> bool:
@@ -141,9 +174,9 @@ def _is_valid(name: str, value: object) -> bool:
             return isinstance(value, int) and not isinstance(value, bool) and value in TEXT_SIZES
         case "lock_after":
             return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 24 * 60
-        case "library_visible" | "move_on" | "hide_weak" | "desk_anywhere" | "confirm_always":
+        case "library_visible" | "move_on" | "hide_weak" | "desk_anywhere" | "report_suggestions" | "confirm_always":
             return isinstance(value, bool)
-        case "fetch_hosts":
+        case "fetch_hosts" | "report_left_out":
             return isinstance(value, list) and all(isinstance(one, str) for one in value)
         case _:
             return isinstance(value, str)

@@ -54,7 +54,7 @@ def carry_over(old: Article, claims: Sequence[Claim], new: Article) -> CarriedOv
     they are made anew.
     """
     places = _Places(old.text, new.text)
-    touched = [claim for claim in claims if _is_touched(claim)]
+    touched = [claim for claim in claims if is_touched(claim)]
     moved = {claim.id: places.spans(claim.content) for claim in touched}
     ids = {claim_id: -number for number, (claim_id, content) in enumerate(moved.items(), 1) if content}
     changes = [Change(None, _carried(claim, new.id, ids, moved, places)) for claim in touched if claim.id in ids]
@@ -66,8 +66,9 @@ def carry_over(old: Article, claims: Sequence[Claim], new: Article) -> CarriedOv
     return CarriedOver(Edit(Verb.CARRY_OVER, sentence, new.id, tuple(changes)), lost)
 
 
-def _is_touched(claim: Claim) -> bool:
-    added = claim.note or claim.evidence or claim.verdict or claim.question or claim.restated or claim.tags
+def is_touched(claim: Claim) -> bool:
+    """Whether a person has reviewed the claim, changed it, wrote a note on it or checked it."""
+    added = claim.note or any(getattr(claim, name) for name in Claim.ADDED)
     return bool(claim.review is not Review.SUGGESTED or claim.confidence is None or added)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QPainter, QPixmap, QTextCursor
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCompleter,
@@ -28,7 +28,7 @@ from claimdesk.core.levels import LEVELS
 from claimdesk.core.sources import Source, folded
 from claimdesk.core.text import normalise
 from claimdesk.ui import theme as look
-from claimdesk.ui.icons import icon
+from claimdesk.ui.icons import glyph_icon, icon
 from claimdesk.ui.theme import Theme
 
 SAVE_AFTER = 1000
@@ -463,21 +463,6 @@ _CERTAINTY: dict[Certainty | None, str] = {
 }
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _REVIEW = {"accept": "Accept  ⏎", "dismiss": "Dismiss  Del", "reopen": "Reopen"}
-
-
-def glyph_icon(glyph: str, colour: str, ratio: float) -> QIcon:
-    """A level's glyph in its colour, 14 pixels wide."""
-    picture = QPixmap(int(14 * ratio), int(14 * ratio))
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setPen(QColor(colour))
-    painter.setFont(look.sans(9.5))
-    painter.drawText(
-        picture.rect().adjusted(0, 0, int(14 - 14 * ratio), int(14 - 14 * ratio)), Qt.AlignmentFlag.AlignCenter, glyph
-    )
-    painter.end()
-    return QIcon(picture)
 
 
 def _dim(text: str, *, bold: bool = False) -> QLabel:

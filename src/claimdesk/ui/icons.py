@@ -3,10 +3,11 @@
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from claimdesk.core.resources import RESOURCES
+from claimdesk.ui import theme as look
 
 
 @cache
@@ -25,3 +26,18 @@ def picture(name: str, colour: str, size: int = 18) -> QPixmap:
 def icon(name: str, colour: str, size: int = 18) -> QIcon:
     """A drawing as an icon."""
     return QIcon(picture(name, colour, size))
+
+
+def glyph_icon(glyph: str, colour: str, ratio: float) -> QIcon:
+    """A level's glyph in its colour, 14 pixels wide."""
+    picture = QPixmap(int(14 * ratio), int(14 * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setPen(QColor(colour))
+    painter.setFont(look.sans(9.5))
+    painter.drawText(
+        picture.rect().adjusted(0, 0, int(14 - 14 * ratio), int(14 - 14 * ratio)), Qt.AlignmentFlag.AlignCenter, glyph
+    )
+    painter.end()
+    return QIcon(picture)

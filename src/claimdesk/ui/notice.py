@@ -1,5 +1,7 @@
 """One sentence beside the work: what failed, or what was done. It asks for nothing and holds nothing up."""
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -20,6 +22,8 @@ class Notice(QFrame):
         row.setContentsMargins(18, 7, 12, 7)
         row.addWidget(self._words, 1)
         row.addWidget(self._close)
+        self._row = row
+        self._offers: list[QPushButton] = []
         self._timer = QTimer(self, singleShot=True, interval=GONE_AFTER)
         self._timer.timeout.connect(self.hide)
         self.hide()
@@ -39,6 +43,17 @@ class Notice(QFrame):
         self._show(sentence, "said")
         self._timer.start()
 
+    def offer(self, sentence: str, offers: Sequence[tuple[str, Callable[[], None]]]) -> None:
+        """Say what was done and what can be done with it, each as the words of a button; it stays until it is closed or expires."""
+        self._show(sentence, "said")
+        self._timer.stop()
+        for words, call in offers:
+            button = QPushButton(words)
+            button.clicked.connect(lambda _=False, call=call: call())
+            self._row.insertWidget(self._row.count() - 1, button)
+            button.show()
+            self._offers.append(button)
+
     def expire(self) -> None:
         """Let go of what was merely said; a failure stays."""
         if self.property("kind") == "said":
@@ -47,10 +62,12 @@ class Notice(QFrame):
     def clear(self) -> None:
         """Say nothing, and keep nothing of what was said."""
         self._words.clear()
+        self._withdraw()
         self.setAccessibleName("")
         self.hide()
 
     def _show(self, sentence: str, kind: str) -> None:
+        self._withdraw()
         self._words.setText(sentence)
         self.setAccessibleName(sentence)
         self.setProperty("kind", kind)
@@ -58,3 +75,10 @@ class Notice(QFrame):
             widget.style().unpolish(widget)
             widget.style().polish(widget)
         self.show()
+
+    def _withdraw(self) -> None:
+        """Nothing is offered any more."""
+        for button in self._offers:
+            self._row.removeWidget(button)
+            button.deleteLater()
+        self._offers.clear()

@@ -21,10 +21,12 @@ from PySide6.QtCore import QLockFile, QObject, QThread, Signal
 from claimdesk.core.errors import DeskError
 
 if TYPE_CHECKING:
-    from PySide6.QtNetwork import QLocalSocket
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 PATIENCE = 2.0
-"""Seconds in which the first window has to answer."""
+"""Seconds in which a window that listens has to answer."""
+STARTING = 20.0
+"""Seconds that a busy computer may take from the lock of a first window until it listens."""
 AGAIN_AFTER = 20
 """Milliseconds between two tries."""
 _LONGEST = 1 << 20
@@ -42,24 +44,48 @@ class Single(QObject):
     def __init__(self, desk: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = Path(os.path.realpath(desk))
-        self._lock = QLockFile(str(self._desk.with_name(self._desk.name + ".lock")))
-        self._lock.setStaleLockTime(0)
+        self._lock = _lock_beside(self._desk)
+        self._left: QLockFile | None = None
+        self._server: QLocalServer | None = None
         self._callers: list[QLocalSocket] = []
 
     def own(self, paths: Sequence[Path]) -> bool:
         """Become the window of the desk; False if there is one, which has shown itself and opens `paths`.
 
-        Raises DeskError if that one does not say within two seconds that it did.
+        Raises DeskError if that one listens and does not say within two seconds that it did, or does not come to listen.
         """
-        until = monotonic() + PATIENCE
+        address = _address(self._desk)
+        until = monotonic() + (STARTING if address else PATIENCE)
         message = json.dumps([str(path.absolute()) for path in paths]).encode() + b"\n"
         while not self._takes_lock():
-            if _told(_address(self._desk), message, until):
+            told = _told(address, message)
+            if told:
                 return False
-            if monotonic() > until:
+            if told is False or monotonic() > until:
                 raise DeskError(_SILENT)
             QThread.msleep(AGAIN_AFTER)  # it has only just begun, or ends just now
         return True
+
+    def move(self, desk: Path, paths: Sequence[Path]) -> bool:
+        """Become the window of another desk; what `own` says of it. The desk before is held until `leave` lets it go.
+
+        Raises DeskError as `own` does.
+        """
+        other = Path(os.path.realpath(desk))
+        if other == self._desk:
+            return True
+        self._left, self._desk, self._lock = self._lock, other, _lock_beside(other)
+        if not self.own(paths):
+            return False
+        if self._server is not None:
+            self._server.close()
+            self.listen()
+        return True
+
+    def leave(self) -> None:
+        """Let another window have the desk that this was the window of before it moved."""
+        if self._left is not None:
+            self._left.unlock()
 
     def _takes_lock(self) -> bool:
         """Take the lock; False if another holds it. Where none can be written no desk can either, and its opening says so."""
@@ -77,18 +103,19 @@ class Single(QObject):
         if address is None:
             return
         QLocalServer.removeServer(address)  # what a killed owner left; this is the owner now
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._meet)
-        self._server.listen(address)
+        self._server = server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        server.newConnection.connect(lambda: self._meet(server))
+        server.listen(address)
 
     def release(self) -> None:
-        """Let another window have the desk."""
+        """Let other windows have the desk, and the one before."""
+        self.leave()
         self._lock.unlock()
 
-    def _meet(self) -> None:
-        while self._server.hasPendingConnections():
-            caller = self._server.nextPendingConnection()
+    def _meet(self, server: "QLocalServer") -> None:
+        while server.hasPendingConnections():
+            caller = server.nextPendingConnection()
             self._callers.append(caller)
             caller.readyRead.connect(self._hear)
             caller.disconnected.connect(self._hear)
@@ -116,14 +143,21 @@ class Single(QObject):
         self.asked.emit(paths)
 
 
-def _told(address: str | None, message: bytes, until: float) -> bool:
-    """Give the first window a message; whether it answered."""
+def _lock_beside(desk: Path) -> QLockFile:
+    lock = QLockFile(str(desk.with_name(desk.name + ".lock")))
+    lock.setStaleLockTime(0)
+    return lock
+
+
+def _told(address: str | None, message: bytes) -> bool | None:
+    """Give the first window a message; whether it answered, None where nobody listens yet."""
     from PySide6.QtNetwork import QLocalSocket
 
+    until = monotonic() + PATIENCE
     caller = QLocalSocket()
     caller.connectToServer(address or "")
     if not caller.waitForConnected(_left(until)):
-        return False
+        return None
     caller.write(message)
     while caller.waitForReadyRead(_left(until)):
         if caller.canReadLine():

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimdesk.core.articles import Found, gather, zips
+from claimdesk.core import zips
+from claimdesk.core.articles import Found, gather
 from claimdesk.core.errors import ArticleError
 
 Filling = Callable[[zipfile.ZipFile], None]

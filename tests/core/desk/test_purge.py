@@ -28,6 +28,8 @@ TEXT = "The ferry 🛳️ stops, a deckhand said. Kim said the pier is old. 다�
 NAME = "Zephyrine Okonkwo-Blum"
 TRACES = ("Zephyrine", "Okonkwo", "Blum", "lockkeeper", "Weir Trust", "Pelican", "박하린", "ज़ुबैदा", "Mole")
 """Words that stand nowhere but where the source is named or described."""
+DRAFT = f"The pier 🙂\n\n{NAME}, a friend of the crew, met 박하린. पुल बंद है, said ज़ुबैदा; الجسر آمن."
+"""What somebody was writing as an article when the desk was locked over it."""
 SAMPLES = sorted((Path(__file__).parents[2] / "data").glob("desk-schema-*.db"))
 
 
@@ -90,6 +92,7 @@ def fill(desk: Desk) -> None:
     describe(desk, NAME, aliases=("Pelican", "박하린", "ज़ुबैदा"))
     check_claims(desk)
     commit(desk, edits.describe_article(desk.article(1), replace(desk.article(1).details, title="Blum calls 🙂")))
+    desk.set_setting("draft", DRAFT)
 
 
 def check_claims(desk: Desk) -> None:
@@ -219,6 +222,14 @@ def test_its_claims_rest_on_nobody_and_the_rest_is_as_it_was(plain: Place) -> No
         assert [page.hits[0].title for page in desk.search("calls") if page.hits] == [f"{PLACEHOLDER} calls 🙂"]
 
 
+def test_a_text_that_was_being_written_goes_on_without_it(plain: Place) -> None:
+    purged(plain)
+    with plain.open() as desk:
+        assert desk.setting("draft") == (
+            f"The pier 🙂\n\n{PLACEHOLDER}, a friend of the crew, met {PLACEHOLDER}. पुल बंद है, said {PLACEHOLDER}; الجسر آمن."
+        )
+
+
 def called(desk: Desk, name: str) -> Source:
     return next(entry.source for entry in desk.register() if entry.source.name == name)
 
@@ -320,6 +331,7 @@ def test_every_column_with_words_is_looked_through_or_known_to_stay() -> None:
         "source": {"name", "kind"},
         "source_alias": {"alias"},
         "history": {"kind", "verb", "sentence", "at", "who", "prev_hash", "hash", "changes"},
+        "foreign_history": {"kind", "at", "hash"},
         "setting": {"key"},
     }
     with closing(driver.connect(":memory:")) as made:

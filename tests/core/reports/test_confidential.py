@@ -89,6 +89,15 @@ def test_a_source_under_a_pseudonym_is_counted_as_one_without_a_name(make: Make,
     assert [entry.name for entry in report.sources if entry.is_named] == ["Mina Rao", "환경부"]
 
 
+def test_what_the_register_says_of_others_names_no_confidential_source_either(make: Make) -> None:
+    aide = Source(6, "Mina Rao", SourceKind.PERSON, "aide to Zoë Quintárez-Holm", "Weir Trust")
+    told = make(register=(*CANARIES, aide))
+    (row,) = [row for row in told.rows if row.source_name == "Mina Rao"]
+    (entry,) = [entry for entry in told.sources if entry.name == "Mina Rao"]
+    assert (entry.role, entry.affiliation) == (row.role, row.affiliation)
+    assert entry.role == "aide to Source A"
+
+
 def test_only_sources_that_are_confidential_are_hidden() -> None:
     mask = Mask([OPEN])
     assert (mask.hides("Mina Rao"), mask.name("Mina Rao"), mask.words("ask Rao")) == (False, "Mina Rao", "ask Rao")

@@ -195,3 +195,10 @@ def test_an_own_template_is_given_the_whole_report_as_data(make: Make, tmp_path:
         "#for claim in report.claims [+ #claim.words / #claim.source]"
     )
     assert "4. a second flood / two officials" in pdf_text(render_own(make(), template))
+
+
+@pytest.mark.parametrize("title", ["", "\U000e0041\U000e007f", "\u202e", "\U0010ffff"])
+def test_a_title_of_which_nothing_shows_is_no_empty_heading(make: Make, article: Article, title: str) -> None:
+    assert "Sourcing report" in pdf_text(render(make(article=replace(article, title=title, title_span=None))))
+    text = f"{title or 'x'}\n\n{article.text}"
+    render(make(article=replace(article, text=text, title_span=Span(0, len(title) or 1)), claims=[]))

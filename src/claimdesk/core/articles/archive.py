@@ -6,7 +6,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from lxml import etree
 
-from claimdesk.core.articles import zips
+from claimdesk.core import zips
 from claimdesk.core.errors import ArticleError
 
 LARGEST_XML = 64_000_000

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from claimdesk.core.articles import zips
+from claimdesk.core import zips
 from claimdesk.core.articles.kinds import RICH_BYTES
 from claimdesk.core.errors import ArticleError, reason
 

@@ -168,7 +168,7 @@ def _textual(raw: bytes, name: str) -> Kind:
 
 def _zipped(raw: bytes, name: str) -> Kind:
     """Which document the zip archive is."""
-    from claimdesk.core.articles.zips import names_in
+    from claimdesk.core.zips import names_in
 
     if raw[30 : 30 + len(_OPENDOCUMENT_TEXT)] == _OPENDOCUMENT_TEXT:
         return Kind.OPENDOCUMENT

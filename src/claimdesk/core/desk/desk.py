@@ -14,8 +14,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from claimdesk.core.arriving import introduced, taken_in
+from claimdesk.core.case import Bundle, Case, Deed
 from claimdesk.core.claim import Article, ArticleSummary, Claim, Original, Packed
-from claimdesk.core.desk import connection, history, keys, protection, records, register, schema, search, words
+from claimdesk.core.desk import cases, connection, history, keys, protection, records, register, schema, search, words
 from claimdesk.core.desk.backup import Backups
 from claimdesk.core.desk.connection import CHANGED_MEANWHILE, reading, real, writing
 from claimdesk.core.desk.history import HistoryEntry, Json
@@ -363,6 +365,65 @@ class Desk:
     def _text(self, article_id: int) -> str:
         return str(self._db.execute("SELECT text FROM article WHERE id = ?", [article_id]).fetchone()[0])
 
+    # Cases
+
+    def case(self, article_id: int) -> Case:
+        """All that the desk holds of an article but the bytes of files; raises DeskError if there is no such article."""
+        article = self.article(article_id)
+        with reading(self._db):
+            return cases.load_case(self._db, article)
+
+    def bundle(self, article_id: int) -> Bundle:
+        """All that the desk holds of an article, with its files; raises DeskError as `case`, and if they are damaged."""
+        case = self.case(article_id)
+        with reading(self._db):
+            return cases.load_bundle(self._db, case)
+
+    def take_in(self, bundle: Bundle) -> Article:
+        """Put the article of a case on the desk, with its claims, its sources, and its files; all of it or nothing.
+
+        Ids are given anew. Raises DeskError where its text is on the desk already, or it cannot be written.
+        """
+        case = bundle.case
+        with self._writing():
+            if self._db.execute("SELECT 1 FROM article WHERE sha256 = ?", [sha256(case.article.text)]).fetchone():
+                raise DeskError(
+                    "This article is on the desk already, and nothing was overwritten. "
+                    "`claimdesk merge` brings the two reviews together."
+                )
+            article = cases.insert_article(self._db, bundle)
+            told = {name: value for name, value in asdict(article).items() if name not in {"text", "remarks"}}
+            history.append(self._db, article.id, Kind.IMPORT, "import", f"Import “{article.title}”", self._who, told)
+            cases.keep_elsewhere(self._db, article.id, case)
+            self._bring_in(taken_in(case, article.id), case)
+        return article
+
+    def merge(self, edit: Edit | None, bundle: Bundle, article_id: int) -> Edit | None:
+        """Write what a merge with the case comes to, None for nothing, and keep the case's past and files.
+
+        The edit can be undone as any other. Raises DeskError as `commit`.
+        """
+        with self._writing():
+            cases.insert_files(self._db, bundle.files)
+            cases.keep_elsewhere(self._db, article_id, bundle.case)
+            return self._bring_in(edit, bundle.case)
+
+    def past_elsewhere(self, article_id: int) -> list[Deed]:
+        """What was done to an article on other desks, as far as cases told of it."""
+        with reading(self._db):
+            return cases.load_elsewhere(self._db, article_id)
+
+    def _bring_in(self, edit: Edit | None, case: Case) -> Edit | None:
+        """Write an edit made of a case, then what its sources teach the register."""
+        if edit is not None:
+            edit = _with_real_ids(resolved(edit, register.load_meant(self._db)), records.first_free_id(self._db))
+            edit = replace(edit, changes=cases.without_lost_files(self._db, edit.changes))
+            self._write(edit, Kind.EDIT, history.told(edit))
+        learned = introduced(register.load_register(self._db), case.sources)
+        if learned is not None:
+            self._write_register(learned, Kind.EDIT)
+        return edit
+
     # Search
 
     def search(
@@ -541,11 +602,11 @@ class Desk:
         with reading(self._db):
             return history.entries(self._db, article_id)
 
-    def has_run(self, article_id: int, verb: Verb) -> bool:
-        """Whether an edit of this verb was ever committed for the article, undone or not."""
+    def has_run(self, article_id: int, *verbs: Verb) -> bool:
+        """Whether an edit of one of these verbs was ever committed for the article, undone or not."""
         with reading(self._db):
-            query = "SELECT EXISTS (SELECT 1 FROM history WHERE article = ? AND kind = 'edit' AND verb = ?)"
-            return bool(self._db.execute(query, [article_id, verb]).fetchone()[0])
+            query = "SELECT DISTINCT verb FROM history WHERE article = ? AND kind = 'edit'"
+            return not set(verbs).isdisjoint(verb for (verb,) in self._db.execute(query, [article_id]).fetchall())
 
     def head(self) -> str:
         """The hash of the newest row of the history, empty on a new desk: it stands for all that was done until now."""

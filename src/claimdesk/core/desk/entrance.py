@@ -4,11 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from claimdesk.core import secrets
-from claimdesk.core.desk import keys, protection
+from claimdesk.core.desk import keys, protection, whereabouts
 from claimdesk.core.desk.connection import real
 from claimdesk.core.desk.desk import Desk
 from claimdesk.core.desk.keys import Keys, Slot
-from claimdesk.core.errors import KeyringError
+from claimdesk.core.errors import DeskError, KeyringError, reason
 
 
 class Entrance:
@@ -21,10 +21,17 @@ class Entrance:
 
     @property
     def is_new(self) -> bool:
-        """Whether nothing is there yet; a file of keys without its desk is something."""
+        """Whether nothing is there yet; a file of keys without its desk is something. Raises DeskError where that cannot be told."""
         file = real(self.path)
-        protection.settle(file)
-        return not file.exists() and not keys.beside(file).exists()
+        try:
+            protection.settle(file)
+            return not file.exists() and not keys.beside(file).exists()
+        except OSError as error:
+            raise DeskError(f"The desk {self.path} cannot be looked for: {reason(error)}.") from error
+
+    def lead_to(self, path: Path) -> None:
+        """From now on be the entrance to the desk at another path; what was planned is planned for that one."""
+        self.path = path
 
     @property
     def is_encrypted(self) -> bool:
@@ -62,10 +69,12 @@ class Entrance:
                 return
 
     def make(self, key: bytes | None = None) -> Desk:
-        """Make the desk, encrypted if its `key` was planned; raises DeskError."""
+        """Make the desk, encrypted if its `key` was planned; raises DeskError, also where one is there meanwhile."""
+        if not self.is_new:
+            raise DeskError(f"There is a desk {self.path} already. It was left as it is; start again to open it.")
         if key is not None and self._planned is not None:
             keys.save(real(self.path), self._planned)
-        return self.open(key)
+        return Desk.open(self.path, who=self._who, key=key)
 
     def encrypt(self, key: bytes) -> None:
         """Encrypt the plain desk with the `key` that was planned; raises DeskError, and leaves the desk as it was then."""
@@ -100,7 +109,9 @@ class Entrance:
         return self._held().from_words(words)
 
     def open(self, key: bytes | None) -> Desk:
-        """The desk, to be used on this thread; raises DeskError as `Desk.open` does."""
+        """The desk, to be used on this thread; raises DeskError as `Desk.open` does, and where of an encrypted one only keys are left."""
+        if key is not None and not real(self.path).exists():
+            raise DeskError(whereabouts.missing(self.path))
         return Desk.open(self.path, who=self._who, key=key)
 
     def _keys(self) -> Keys | None:
@@ -110,6 +121,8 @@ class Entrance:
 
     def _held(self) -> Keys:
         held = self._keys()
+        if held is None and self.is_new:  # its disk went away while it was locked
+            raise DeskError(whereabouts.missing(self.path))
         if held is None:
             raise ValueError("a plain desk has no key")
         return held

@@ -57,7 +57,7 @@ class Plan:
         lines = [
             f"Names and aliases in the register: {of.names}",
             f"Claims that rest on it or came through it, and will not any more: {of.claims}",
-            f"Notes, reasons, evidence and file names that name it, and will say {PLACEHOLDER}: {of.words}",
+            f"Notes, reasons, evidence, drafts and file names that name it, and will say {PLACEHOLDER}: {of.words}",
             f"Rows of the history that name it, and are redacted: {of.rows}",
             f"Backups, written anew where they name it: {self.backups}",
             "The articles' own words stay, and so do the files that they were read from and that are evidence, and reports and "

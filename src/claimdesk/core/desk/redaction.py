@@ -48,6 +48,7 @@ WRITTEN = (
     Words("article", ("id",), ("title",), only="instr(text, title) = 0", small=True),
     Words("article_original", ("article",), ("headers",), small=True),
     Words("remark", ("article", "place"), ("author", "text"), only="kind = 'comment'"),
+    Words("foreign_history", ("article", "place"), ("sentence", "who")),
     Words("setting", ("key",), ("value",)),
 )
 

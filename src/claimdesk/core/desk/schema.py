@@ -48,7 +48,7 @@ def register(db: "Database") -> None:
 
 
 def checking(db: "Database") -> None:
-    """What a checker adds to a claim, where an article's pages start, and what stood beside its text in the file.
+    """What a checker adds to a claim, an article's pages and remarks, and what was done to it on other desks.
 
     And an index of what the register knows of sources.
     """
@@ -421,6 +421,18 @@ CREATE TABLE claim_word (
     PRIMARY KEY (claim, place)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX claim_word_by_word ON claim_word(kind, word);
+
+CREATE TABLE foreign_history (
+    article INTEGER NOT NULL REFERENCES article(id),
+    place INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('import', 'edit', 'undo', 'redo')),
+    sentence TEXT NOT NULL,
+    at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (article, place),
+    UNIQUE (article, hash)
+) STRICT, WITHOUT ROWID;
 """
 
 # What sqlite-utils and Datasette show of a plain desk to somebody who does not know its tables.

@@ -1,9 +1,10 @@
-"""Whether a desk's place is safe: a folder that is shared by a network, or copied by a syncing client, can damage it.
+"""Whether a desk's place is safe, and whether the desk is still there: a folder that is shared by a network, or copied by a syncing client, can damage it.
 
 SQLite relies on locks that network file systems do not keep, and a syncing client copies the desk and its log one after the other,
 while they change. Only names and what the system says of its mounts are looked at; nothing is asked of a network.
 """
 
+import os
 import re
 import sys
 import unicodedata
@@ -62,12 +63,31 @@ def trouble(desk: Path, mounts: str | None = None) -> str:
 
 def refuse(desk: Path, mounts: str | None = None) -> None:
     """Raises DeskError where no new desk should be made at this path."""
-    wrong = trouble(desk, mounts)
+    wrong = objection(desk, mounts)
     if wrong:
-        raise DeskError(
-            f"No desk was made: {desk.name} would lie {wrong}, where it can be damaged. Choose a folder of this computer "
-            "alone; if you know that this one is safe, write desk_anywhere = true into settings.toml."
-        )
+        raise DeskError(f"No desk was made: {wrong}")
+
+
+def objection(desk: Path, mounts: str | None = None) -> str:
+    """Why no new desk should be made at this path, in a sentence; empty if nothing speaks against it."""
+    wrong = trouble(desk, mounts)
+    if not wrong:
+        return ""
+    return (
+        f"{desk.name} would lie {wrong}, where it can be damaged. Choose a folder of this computer alone; if you know that "
+        "this one is safe, write desk_anywhere = true into settings.toml."
+    )
+
+
+def read_only(desk: Path) -> str:
+    """What to do where no file can be put into the folder of a new desk at this path; empty where one can, as far as is known."""
+    folder = next((parent for parent in real(desk).parents if os.access(parent, os.F_OK)), Path())
+    return "" if os.access(folder, os.W_OK | os.X_OK) else "You may not write in this folder. Choose another."
+
+
+def missing(desk: Path) -> str:
+    """What to do where the desk at this path, which was there, is there no more."""
+    return f"The desk {desk} is not there: connect its disk or bring its folder back, then try again."
 
 
 def warning(desk: Path, mounts: str | None = None) -> str:

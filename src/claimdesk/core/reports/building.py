@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -32,6 +32,7 @@ def build(
     claims: Sequence[Claim],
     *,
     suggestions: bool = False,
+    levels: Collection[str] = BY_SLUG,
     made_at: datetime,
     version: str,
     suggester: str = "",
@@ -42,10 +43,11 @@ def build(
     sentences: Sequence[Span] = (),
     names: bool = False,
 ) -> Report:
-    """The report on `article` with its accepted claims, numbered from 1 in the order of the text.
+    """The report on `article` with its accepted claims, in the order of the text, each with the number that the window shows.
 
     With `suggestions` those that nobody reviewed are shown too, marked as such; no figure of the summary counts them. Dismissed
-    claims are left out. `made_at` must know its time zone; `head` is the hash of the desk's last history row, `suggester`
+    claims are left out, and so are those of other `levels` (slugs) than these, which the report says; all its figures
+    are about what it shows but the coverage, which is that of the article. `made_at` must know its time zone; `head` is the hash of the desk's last history row, `suggester`
     the name of what made the suggestions, `checker` the name of who reviewed them, `original` what is known of the bytes
     that the article was read from. `sentences` are those of its body, in order, for the coverage. The `register` knows roles
     and affiliations; of its confidential sources pseudonyms stand wherever the article's own words do not, which stay as they
@@ -55,13 +57,15 @@ def build(
     mask = Mask([] if names else register)
     article = _clean_article(article)
     shown = {Review.ACCEPTED, Review.SUGGESTED} if suggestions else {Review.ACCEPTED}
-    kept = in_text_order([claim for claim in claims if claim.review in shown])
-    numbers = numbered(kept)
+    chosen = [claim for claim in claims if claim.level in levels]
+    kept = in_text_order([claim for claim in chosen if claim.review in shown])
+    every = numbered(list(claims))
+    numbers = {claim.id: every[claim.id] for claim in kept}
     annotated = AnnotatedArticle(article, kept, numbers)
     rows = _linked([_row(article, annotated, mask, known, claim, numbers[claim.id]) for claim in kept], kept, numbers)
-    sources = _sources(rows, known)
-    still_open = sum(claim.review is Review.SUGGESTED for claim in claims)
-    summary = _summary(rows, sources, still_open, _coverage(rows, sentences))
+    sources = _sources(rows, known, mask)
+    still_open = sum(claim.review is Review.SUGGESTED for claim in chosen)
+    summary = _summary(rows, sources, still_open, _coverage(claims, sentences))
     return Report(
         title=article.title,
         outlet=article.outlet,
@@ -76,6 +80,7 @@ def build(
         paragraphs=annotated.paragraphs,
         rows=rows,
         levels=_levels(rows),
+        left_out=_left_out(claims, levels),
         sources=sources,
         summary=summary,
         questions=_questions(rows, summary),
@@ -85,11 +90,11 @@ def build(
             url=article.url,
             imported_at=article.imported_at,
             version=version,
-            suggester=suggester,
+            suggester=normalise(suggester),
             made_at=made_at.astimezone(UTC),
             history_head=head,
             retrieved_at=article.retrieved_at,
-            original=original,
+            original=original and replace(original, media_type=normalise(original.media_type)),
             makings=_makings(rows),
         ),
     )
@@ -106,6 +111,8 @@ def _clean_article(article: Article) -> Article:
         language=normalise(article.language),
         url=normalise(article.url),
         filename=normalise(article.filename),
+        imported_at=normalise(article.imported_at),
+        retrieved_at=normalise(article.retrieved_at),
     )
 
 
@@ -150,7 +157,7 @@ def _row(
         verdict=claim.verdict,
         rationale=written(claim.rationale),
         checked_by=written(claim.checked_by),
-        checked_at=claim.checked_at,
+        checked_at=written(claim.checked_at),
         replies=tuple(_reply(one, written) for one in claim.replies),
         anonymity=claim.anonymity,
         confidential=hidden,
@@ -178,19 +185,28 @@ def _evidence(one: Evidence, written: Callable[[str], str]) -> Evidence:
         quote=written(one.quote),
         page=written(one.page),
         archive=written(one.archive),
+        retrieved=written(one.retrieved),
+        sha256=normalise(one.sha256),
         note=written(one.note),
     )
 
 
 def _reply(one: Reply, written: Callable[[str], str]) -> Reply:
-    return replace(one, whom=written(one.whom), channel=written(one.channel), answer=written(one.answer))
+    return replace(
+        one,
+        whom=written(one.whom),
+        asked=written(one.asked),
+        channel=written(one.channel),
+        answered=written(one.answered),
+        answer=written(one.answer),
+    )
 
 
-def _coverage(rows: Iterable[Row], sentences: Sequence[Span]) -> Coverage:
+def _coverage(claims: Iterable[Claim], sentences: Sequence[Span]) -> Coverage:
     """How many of the sentences, which are in order and apart, hold a piece of an accepted claim."""
     ends = [sentence.end for sentence in sentences]
     covered: set[int] = set()
-    for span in (span for row in rows if row.reviewed for span in row.content):
+    for span in (span for claim in claims if claim.review is Review.ACCEPTED for span in claim.content):
         at = bisect_left(ends, span.start + 1)
         while at < len(sentences) and sentences[at].start < span.end:
             covered.add(at)
@@ -223,7 +239,18 @@ def _levels(rows: Sequence[Row]) -> tuple[LevelCount, ...]:
     )
 
 
-def _sources(rows: Sequence[Row], known: Mapping[str, Source]) -> tuple[SourceEntry, ...]:
+def _left_out(claims: Sequence[Claim], levels: Collection[str]) -> tuple[LevelCount, ...]:
+    def count(slug: str, review: Review) -> int:
+        return sum(claim.level == slug and claim.review is review for claim in claims)
+
+    return tuple(
+        LevelCount(level, accepted=count(level.slug, Review.ACCEPTED), suggested=count(level.slug, Review.SUGGESTED))
+        for level in LEVELS
+        if level.slug not in levels
+    )
+
+
+def _sources(rows: Sequence[Row], known: Mapping[str, Source], mask: Mask) -> tuple[SourceEntry, ...]:
     """Who stands behind the claims: the named first, then by how many accepted claims rest on them, then as met."""
     groups: dict[tuple[bool, str], tuple[str, list[Row]]] = {}
     for row in rows:
@@ -235,8 +262,12 @@ def _sources(rows: Sequence[Row], known: Mapping[str, Source]) -> tuple[SourceEn
     entries = []
     for (is_named, _), (label, group) in groups.items():
         source = known.get(folded(label))
-        about = ("", "") if source is None or not is_named or source.confidential else (source.role, source.affiliation)
-        entries.append(SourceEntry(label, is_named, tuple(row.reference for row in group), *about))
+        references = tuple(row.reference for row in group)
+        if source is None or not is_named or mask.hides(source.name):
+            entries.append(SourceEntry(label, is_named, references))
+        else:
+            role, affiliation = (mask.words(normalise(words)) for words in (source.role, source.affiliation))
+            entries.append(SourceEntry(label, is_named, references, role, affiliation))
     return tuple(sorted(entries, key=lambda entry: (not entry.is_named, -entry.accepted)))
 
 

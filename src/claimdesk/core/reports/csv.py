@@ -6,27 +6,23 @@ the last column repeats in each row how many suggestions of the article nobody h
 
 import csv
 import io
-from collections.abc import Sequence
 
 import regex
 
-from claimdesk.core.reports.report import Reference, Report, Row
+from claimdesk.core.reports.columns import COLUMNS, Cell
+from claimdesk.core.reports.printable import visible
+from claimdesk.core.reports.report import Report
 
-_FORMULA = regex.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
-
-_HEADS = (
-    "No.", "Level", "Words", "Paragraph", "Source as written", "Source in full", "Via", "Cue", "Reason", "Denies",
-    "Denied by", "Note", "Review", "Suggestions not reviewed",
-)  # fmt: skip
+_FORMULA = regex.compile(r"[\s\p{C}]*[=+\-@＝＋－＠﹦﹢﹣﹫]|[\t\r\n]")
 
 
 def render(report: Report) -> bytes:
     """The file's bytes."""
     sheet = io.StringIO()
     writer = csv.writer(sheet, lineterminator="\r\n")
-    writer.writerow(_HEADS)
+    writer.writerow([*(column.head for column in COLUMNS), "Suggestions not reviewed"])
     for row in report.rows:
-        writer.writerow([*(disarmed(cell) for cell in _cells(row)), str(report.summary.open)])
+        writer.writerow([*(_written(column.value(row)) for column in COLUMNS), report.summary.open])
     return sheet.getvalue().encode("utf-8-sig")
 
 
@@ -35,17 +31,5 @@ def disarmed(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
-def _cells(row: Row) -> tuple[str, ...]:
-    return (
-        str(row.number), row.level.label, row.words, row.place, row.source_words, row.source_name, " > ".join(row.via),
-        row.cue_words, row.reason, _denies(row), _numbers(row.denied_by), row.note, row.review,
-    )  # fmt: skip
-
-
-def _denies(row: Row) -> str:
-    unlisted = [f"{row.denies_unlisted} not in this report"] if row.denies_unlisted else []
-    return "; ".join([text for text in [_numbers(row.denies), *unlisted] if text])
-
-
-def _numbers(references: Sequence[Reference]) -> str:
-    return "; ".join(f"{claim.number}" if claim.reviewed else f"{claim.number} (not reviewed)" for claim in references)
+def _written(cell: Cell) -> str:
+    return "" if cell is None else disarmed(visible(str(cell)))

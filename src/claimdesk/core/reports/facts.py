@@ -65,6 +65,7 @@ def head(report: Report) -> tuple[Fact, ...]:
         Fact("Address", (report.url,), Kind.ADDRESS),
         Fact("Checked by", (report.checker,)),
         Fact("Date of the check" if report.checker else "Date of the report", (made,)),
+        Fact("Levels", (report.omission,)),
     )
 
 
@@ -161,6 +162,29 @@ def coverage(report: Report) -> str:
         f"Accepted claims stand in {counted.covered} of the {count(counted.sentences, 'sentence')} of the article's body "
         f"({counted.share}%)."
     )
+
+
+def still_open(report: Report) -> str:
+    """What became of the suggestions that nobody reviewed, in a sentence."""
+    shown, left = sum(not row.reviewed for row in report.rows), report.summary.open
+    if shown:
+        verb = "is" if shown == 1 else "are"
+        return f"{count(shown, 'suggestion')} of the program {verb} shown, not reviewed by anybody, and counted in no figure."
+    if not left:
+        return "No suggestion is open."
+    verb, them = ("is", "it") if left == 1 else ("are", "them")
+    return (
+        f"{count(left, 'suggestion')} of the program {verb} still open. Nobody has reviewed {them}, and this report leaves "
+        f"{them} out."
+    )
+
+
+def most_relied_on(report: Report) -> str:
+    """The named source behind most of the claims, in a sentence; empty where no source has two."""
+    most = report.summary.most_relied_on
+    if most is None:
+        return ""
+    return f"Most relied on: {most.name}, behind {most.accepted} of {count(report.summary.accepted, 'claim')}."
 
 
 def provenance(report: Report) -> tuple[Fact, ...]:

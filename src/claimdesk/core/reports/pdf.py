@@ -150,6 +150,11 @@ def _drawable(report: Report, missing: set[str]) -> dict[str, Any]:
         return [clean(inside) for inside in value] if isinstance(value, list) else value
 
     data: dict[str, Any] = clean(plain(report))
+    # PDF/UA-1 has no place for a heading of which nothing shows.
+    data["title"] = data["title"].strip() or "Sourcing report"
+    empty = [one for one in data["headlines"] if not any(run["text"].strip() for run in one["runs"])]
+    data["headlines"] = [one for one in data["headlines"] if one not in empty]
+    data["body"] = empty + data["body"]
     data["families"] = list(_families(report.language))
     data["notices"] = list(_notices(missing, unseen))
     return data

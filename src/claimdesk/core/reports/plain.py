@@ -19,6 +19,7 @@ _LANGUAGE = regex.compile(r"([a-z]{2,3})(?:[-_].*)?", regex.IGNORECASE)
 def plain(report: Report) -> dict[str, Any]:
     """The report as dictionaries, lists, words and numbers, in the order in which it is read."""
     above, below = _paragraphs(report)
+    begun = {number for paragraph in (*above, *below) for number in paragraph["notes"]}
     return {
         "title": report.title,
         "checker": report.checker,
@@ -32,14 +33,14 @@ def plain(report: Report) -> dict[str, Any]:
         "headlines": above,
         "body": below,
         "levels": list(_levels(report)),
-        "claims": [_claim(row) for row in report.rows],
+        "claims": [_claim(row) | {"in_text": row.number in begun} for row in report.rows],
         "sources": [_source(source) for source in report.sources],
         "figures": [
             {"label": one.label, "count": one.count, "share": one.share, "numbers": list(one.numbers)}
             for one in facts.figures(report)
         ],
         "coverage": facts.coverage(report),
-        "most_relied_on": _most_relied_on(report),
+        "most_relied_on": facts.most_relied_on(report),
         "questions": [{"text": one.text, "numbers": list(one.numbers)} for one in report.questions],
         "provenance": _facts(facts.provenance(report)),
         "notices": [],
@@ -152,13 +153,6 @@ def _source(source: SourceEntry) -> dict[str, Any]:
         "accepted": source.accepted,
         "claims": _references(source.claims),
     }
-
-
-def _most_relied_on(report: Report) -> str:
-    most = report.summary.most_relied_on
-    if most is None:
-        return ""
-    return f"Most relied on: {most.name}, behind {most.accepted} of {facts.count(report.summary.accepted, 'claim')}."
 
 
 def _references(all_of_them: Iterable[Reference]) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 Every word that ClaimDesk or its user wrote is masked already: a confidential source stands here by its pseudonym alone.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -106,11 +107,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class LevelCount:
-    """How many accepted claims have a level, and how many of the suggestions that the report shows."""
+    """How many accepted claims have a level, and how many suggestions."""
 
     level: Level
     accepted: int
     suggested: int
+
+    @property
+    def in_words(self) -> str:
+        """As in "Denial (2 claims, 1 suggestion)"."""
+        told = [
+            f"{count} {word}{'' if count == 1 else 's'}"
+            for count, word in ((self.accepted, "claim"), (self.suggested, "suggestion"))
+            if count
+        ]
+        return f"{self.level.label} ({', '.join(told) or 'no claims'})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +227,8 @@ class Provenance:
 class Report:
     """An article, its claims and what they rest on; `with_suggestions` says that the open ones are in it, marked.
 
-    `text` is the article's whole text, to which all spans belong; `pages` are the code points where its pages start.
+    `rows` are in the order of the text and have the numbers that the window shows, so numbers of what is not in the report are
+    missing among them. `levels` counts what is shown, `left_out` the claims of those levels that were not wanted. `text` is the article's whole text, to which all spans belong; `pages` are the code points where its pages start.
     """
 
     title: str
@@ -232,7 +244,21 @@ class Report:
     paragraphs: tuple[Paragraph, ...]
     rows: tuple[Row, ...]
     levels: tuple[LevelCount, ...]
+    left_out: tuple[LevelCount, ...]
     sources: tuple[SourceEntry, ...]
     summary: Summary
     questions: tuple[Question, ...]
     provenance: Provenance
+
+    def row(self, number: int) -> Row:
+        """The claim of that number, which must be in the report."""
+        return self.rows[bisect_left(self.rows, number, key=lambda row: row.number)]
+
+    @property
+    def omission(self) -> str:
+        """The sentence that tells, at the head, which levels were left out; empty where none was."""
+        if not self.left_out:
+            return ""
+        shown = len(self.levels) - len(self.left_out)
+        told = "; ".join(count.in_words for count in self.left_out)
+        return f"This report shows {shown} of the {len(self.levels)} attribution levels. Left out: {told}."

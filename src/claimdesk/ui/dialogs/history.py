@@ -61,7 +61,8 @@ class StepModel(RowModel[Step]):
         step = self.rows[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return (local_time(step.at), step.who, f"{MARKS[step.kind]}  {step.kind.capitalize()}", step.sentence)[
+                who = f"{step.who} (elsewhere)" if step.elsewhere else step.who
+                return (local_time(step.at), who, f"{MARKS[step.kind]}  {step.kind.capitalize()}", step.sentence)[
                     index.column()
                 ]
             case Qt.ItemDataRole.ToolTipRole:
@@ -229,6 +230,8 @@ class History(QDialog):
         self.undo.setEnabled(step is not None and bool(step.back))
         if step is None:
             self.tell("")
+        elif step.elsewhere:
+            self.tell(f"Done on the desk of {step.who}, before the review came here.")
         elif step.back is None:
             self.tell("What this step did is taken back.")
         elif not step.back:

@@ -40,6 +40,8 @@ class History(QObject):
         self._facts = facts
         self._background = background
         self._called_off = Event()
+        self._ended = Event()
+        self._ended.set()
         self.undone = 0
         self._chain = Chain()
         self._following = QTimer(self, interval=0)
@@ -84,9 +86,16 @@ class History(QObject):
     # -- the steps
 
     def past(self) -> list[Step]:
-        """What was done to the open article, the newest first."""
+        """What was done to the open article, the newest first, and at the end what was done to it elsewhere."""
         article = self._review.article
-        return self._desk.now.past(article.id) if article else []
+        if article is None:
+            return []
+        deeds = self._desk.now.past_elsewhere(article.id)
+        elsewhere = [
+            Step(-place, deed.kind, deed.sentence, deed.at, deed.who, stands=True, back=None, elsewhere=True)
+            for place, deed in enumerate(deeds, 1)
+        ]
+        return [*self._desk.now.past(article.id), *reversed(elsewhere)]
 
     def undo_to(self, step_id: int) -> None:
         """Take back all that was done to the open article after a step of its past, or nothing of it.
@@ -99,10 +108,15 @@ class History(QObject):
         if edits <= AT_ONCE:
             self._undo_at_once(partial(desk.undo_to, article_id, step_id))
             return
-        self.undone, self._called_off = 0, Event()
-        undo = partial(_undo_beside, desk, article_id, step_id, self._went_on)
+        self.undone, self._called_off, self._ended = 0, Event(), Event()
+        undo = partial(_undo_beside, desk, article_id, step_id, self._went_on, self._ended)
         self.undoing.emit(edits)
         self._background.run(undo, partial(self._show_undone, article_id), self._fail_undo)
+
+    @property
+    def is_undoing(self) -> bool:
+        """Whether many edits are being taken back beside the window."""
+        return not self._ended.is_set()
 
     def call_off(self) -> None:
         """What is being taken back beside the window stays as it was."""
@@ -174,7 +188,10 @@ class History(QObject):
             self.followed.emit(self._chain)
 
 
-def _undo_beside(desk: Desk, article_id: int, step_id: int, went_on: Callable[[int], None]) -> int:
-    """Take back what came after a step, on a thread that the desk does not belong to."""
-    with closing(desk.again()) as here:
-        return here.undo_to(article_id, step_id, went_on)
+def _undo_beside(desk: Desk, article_id: int, step_id: int, went_on: Callable[[int], None], ended: Event) -> int:
+    """Take back what came after a step, on a thread that the desk does not belong to; `ended` is set whichever way it ends."""
+    try:
+        with closing(desk.again()) as here:
+            return here.undo_to(article_id, step_id, went_on)
+    finally:
+        ended.set()

@@ -11,6 +11,7 @@ from claimdesk.ui.session.facts import Facts
 from claimdesk.ui.session.history import History
 from claimdesk.ui.session.keys import Keys
 from claimdesk.ui.session.locking import Locking
+from claimdesk.ui.session.merging import Merging
 from claimdesk.ui.session.news import News
 from claimdesk.ui.session.open_desk import OpenDesk
 from claimdesk.ui.session.purging import Purging
@@ -43,10 +44,11 @@ class Session(QObject):
         locking.changed.connect(self.history.call_off)
         self.locking = locking
         self.keys = Keys(held, locking, facts, background)
+        self.merging = Merging(held, review, facts, background)
         self.articles = Articles(held, review, locking, facts, background)
         self.register = SourceRegister(held, review, facts, background)
         self.search = DeskSearch(held, review, facts)
-        self.report = ReportWriting(held, review, facts, background)
+        self.report = ReportWriting(held, review, background)
         self.backups = DeskBackups(held, review, locking, facts, background)
         self.purging = Purging(held, review, locking, facts, background)
         self.news = News(held, review, facts)

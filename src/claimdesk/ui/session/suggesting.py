@@ -81,7 +81,7 @@ class Suggesting(QObject):
         return (self._visible.start + self._visible.end) // 2
 
     def _start_if_new(self) -> None:
-        if not self._desk.now.has_run(self._review.open_article().id, Verb.SUGGEST):
+        if not self._desk.now.has_run(self._review.open_article().id, Verb.SUGGEST, Verb.TAKE_IN):
             self.start()
 
     def _read_on(self, article: Article, parts: Iterator[Suggestions], unwanted: Event) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from claimdesk.core.articles import LARGEST, Candidate, Draft, candidates, from_pasted
 from claimdesk.core.articles.fetch import is_address
 from claimdesk.core.articles.intake import TOO_LARGE
+from claimdesk.core.reports import BUNDLES
 from claimdesk.core.resources import SAMPLE_ARTICLE
 from claimdesk.core.versions import CarriedOver
 from claimdesk.ui import theme
@@ -23,7 +24,7 @@ from claimdesk.ui.window.panels import Panels
 from claimdesk.ui.window.preferences import Preferences
 
 READABLE = (
-    "Articles (*.txt *.text *.md *.markdown *.html *.htm *.xhtml *.mht *.mhtml *.webarchive *.docx *.docm *.odt *.rtf *.pdf *.eml *.zip);;"
+    "Articles (*.txt *.text *.md *.markdown *.html *.htm *.xhtml *.mht *.mhtml *.webarchive *.docx *.docm *.odt *.rtf *.pdf *.eml *.zip);;Case bundles (*.claimdesk *.json);;"
     "All files (*)"
 )
 EDITED = 200_000
@@ -59,10 +60,13 @@ class Intake:
         self.read_files([Path(name)] if name else [])
 
     def read_files(self, paths: Iterable[Path]) -> None:
-        """Read files, folders and archives."""
+        """Read files, folders and archives, and the reviews that somebody handed over."""
         wanted = list(paths)
-        if wanted:
-            self._session.articles.read_files(wanted)
+        handed_over = [path for path in wanted if path.suffix.lower() in BUNDLES]
+        for path in handed_over:
+            self._session.merging.compare(path)
+        if len(handed_over) < len(wanted):
+            self._session.articles.read_files([path for path in wanted if path not in handed_over])
 
     def ask_address(self, address: str = "") -> None:
         """Ask for the address of a page, which only the dialog's button fetches."""

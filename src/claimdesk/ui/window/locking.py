@@ -11,6 +11,9 @@ from claimdesk.ui.session import Session
 from claimdesk.ui.window.intake import Intake
 from claimdesk.ui.window.panels import Panels
 
+LOOK_AGAIN = 200
+"""Milliseconds until it is looked again whether an undo of many edits has ended, which is not called off by the lock."""
+
 
 class LockAndKeys:
     """Nothing that is being written is lost when the desk is closed."""
@@ -20,13 +23,20 @@ class LockAndKeys:
         self._panels = panels
         self._intake = intake
         self._window = window
+        self._again = QTimer(window, singleShot=True, interval=LOOK_AGAIN)
+        self._again.timeout.connect(self.lock)
         session.locking.still_locked.connect(panels.unlock_page.fail)
         panels.unlock_page.keyring_wanted.connect(self._ask_keyring)
         panels.unlock_page.words_given.connect(self._try_words)
 
     def lock(self) -> None:
-        """Lock the desk and close the dialogs over it, unless what is being written could not be put on it."""
-        if self._session.locking.can_lock and self.all_written() and self._intake.keep_writing():
+        """Lock the desk and close the dialogs over it, unless what is being written could not be put on it.
+
+        An undo of many edits comes to its end before.
+        """
+        if self._session.history.is_undoing:
+            self._again.start()
+        elif self._session.locking.can_lock and self.all_written() and self._intake.keep_writing():
             close_dialogs()
             self._session.locking.lock()
 

@@ -24,6 +24,7 @@ from claimdesk.ui.window.finding import Finding
 from claimdesk.ui.window.help import show_about, show_keys
 from claimdesk.ui.window.intake import Intake
 from claimdesk.ui.window.locking import LockAndKeys
+from claimdesk.ui.window.merging import MergeDialogs
 from claimdesk.ui.window.panels import Panels
 from claimdesk.ui.window.preferences import Preferences
 from claimdesk.ui.window.purging import PurgeDialogs
@@ -58,7 +59,8 @@ class Window(QMainWindow):
         self.companions = Companions(session, panels, self._finding, self.idle)
         self.intake = Intake(session, panels, preferences, self)
         self._describing = Describing(session, panels, self)
-        self.reporting = Reporting(session, panels, self)
+        self.reporting = Reporting(session, panels, preferences, self)
+        self.merging = MergeDialogs(session, panels, preferences, self)
         self.locking = LockAndKeys(session, panels, self.intake, self)
         self._backups = BackupDialogs(session, panels, self.locking, self)
         self._purging = PurgeDialogs(session, panels, self.locking, self)
@@ -78,7 +80,7 @@ class Window(QMainWindow):
             "open_address": self.intake.ask_address, "stop_reading": self.intake.stop,
             "confirm_always": appearance.toggle_confirming, "details": self._describing.open,
             "paste": self.intake.paste, "sample": self.intake.open_sample,
-            "export": self.reporting.choose, "backups": self._backups.show,
+            "export": self.reporting.choose, "merge": self.merging.choose, "backups": self._backups.show,
             "encrypt": self.locking.encrypt, "recovery": self.locking.make_recovery_key,
             "passphrase": self.locking.change_passphrase, "lock": self.locking.lock, "quit": self.close,
             "undo": session.history.undo, "redo": session.history.redo, "history": self.companions.open_history,

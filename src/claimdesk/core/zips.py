@@ -44,8 +44,10 @@ def names_in(raw: bytes, name: str) -> frozenset[str]:
 
 
 def is_document(names: Iterable[str]) -> bool:
-    """Whether an archive with these entries is one document (Word, OpenDocument, e-book …) and no folder of files."""
-    return not {"[Content_Types].xml", "mimetype", "META-INF/container.xml"}.isdisjoint(names)
+    """Whether an archive with these entries is one document (Word, OpenDocument, case bundle …) and no folder of files."""
+    there = set(names)
+    marks = {"[Content_Types].xml", "mimetype", "META-INF/container.xml"}
+    return not marks.isdisjoint(there) or {"manifest.json", "case.json"} <= there
 
 
 def content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int, name: str) -> bytes:
