@@ -11,7 +11,11 @@ from pathlib import Path
 
 import pytest
 
-ARTICLE = "Bridge {0} पुल 🙂\n\nThe office said on Friday that bridge {0} stays closed.\n"
+WORDS = {
+    "one": "The office said on Friday that this crossing stays closed until autumn.",
+    "two": "Engineers found no cracks in any pillar, according to a report. 다리",
+}
+"""Two articles that have so little in common that neither is taken for a new version of the other."""
 
 
 class Program:
@@ -49,7 +53,7 @@ class Program:
 
     def file(self, name: str) -> Path:
         path = self.folder / f"{name}.txt"
-        path.write_text(ARTICLE.format(name), encoding="utf-8")
+        path.write_text(f"Bridge {name} पुल 🙂\n\n{WORDS[name]}\n", encoding="utf-8")
         return path
 
     def end(self) -> None:

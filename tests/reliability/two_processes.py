@@ -101,7 +101,8 @@ def start_two(folder: Path, number: int, together: int) -> Counter[str]:
         home, article = folder / f"home-{number}-{place}", folder / f"{number}-{place}.txt"
         home.mkdir()
         (home / "settings.toml").write_text(f'who = "{number}.{place}"\n')
-        article.write_text(f"{title}\n\nThe office said that bridge {number}.{place} stays closed.\n", encoding="utf-8")
+        words = " ".join(f"word{number}x{place}x{at}" for at in range(20))  # nothing that could be a version of another
+        article.write_text(f"{title}\n\nThe office said: {words}.\n", encoding="utf-8")
         homes.append(home)
         windows.append((desk, home, article))
     processes = [start(*window) for window in windows]

@@ -318,7 +318,8 @@ def test_an_empty_desk_says_what_to_do_next(open_window: Callable[..., Window]) 
     empty = open_window()
     assert empty.panels.welcome.isVisible()
     assert {button.text() for button in empty.panels.welcome.findChildren(QPushButton)} == {
-        "Open Article…",
+        "Open Articles…",
+        "Open Address…",
         "Paste Text…",
         "Open the Sample",
     }
