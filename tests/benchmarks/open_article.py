@@ -18,7 +18,7 @@ from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtWidgets import QApplication
 
 from claimdesk.core import settings
-from claimdesk.core.articles import from_file
+from claimdesk.core.articles import from_path
 from claimdesk.core.claim import Span
 from claimdesk.core.desk import Desk
 from claimdesk.core.resources import SAMPLE_ARTICLE
@@ -30,7 +30,7 @@ from claimdesk.ui.window import Window
 
 def text_of(words: int) -> str:
     """The sample's paragraphs again and again, numbered so that no two texts are the same."""
-    sample, _ = from_file(SAMPLE_ARTICLE)
+    sample = from_path(SAMPLE_ARTICLE).article
     body = [line for line in sample.text[: sample.furniture[0].start].split("\n") if line.strip()][1:]
     lines = [f"{line} ({number})" for number in range(max(1, words // 330)) for line in body]
     return f"An article of {words} words\n\n" + "\n\n".join(lines)

@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from claimdesk.core.articles import from_file
+from claimdesk.core.articles import from_path
 from claimdesk.core.claim import Article
 from claimdesk.core.resources import SAMPLE_ARTICLE
 
@@ -39,7 +39,7 @@ def article(text: str) -> Article:
 
 def prose(words: int) -> str:
     """The sample's body again and again until there are so many words."""
-    sample, _ = from_file(SAMPLE_ARTICLE)
+    sample = from_path(SAMPLE_ARTICLE).article
     body = sample.text[: sample.furniture[0].start].strip()
     return "\n\n".join([body] * max(1, words // len(body.split())))
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from claimdesk.core.articles import LARGEST, from_file, from_text
+from claimdesk.core.articles import LARGEST, from_path, from_text
 from claimdesk.core.errors import ArticleError
 from claimdesk.core.resources import SAMPLE_ARTICLE
 
@@ -29,7 +29,7 @@ def file(folder: Path, name: str, content: bytes | str) -> Path:
 def refusal(path: Path, encoding: str | None = None) -> str:
     """The sentence with which the file is refused; exactly one."""
     with pytest.raises(ArticleError) as refused:
-        from_file(path, encoding=encoding)
+        from_path(path, encoding=encoding)
     sentence = str(refused.value)
     assert sentence.endswith(".")
     assert "\n" not in sentence
@@ -37,7 +37,8 @@ def refusal(path: Path, encoding: str | None = None) -> str:
 
 
 def test_a_text_file_becomes_an_article_with_its_original_bytes(tmp_path: Path) -> None:
-    article, original = from_file(file(tmp_path, "bridge.txt", NEWS))
+    draft = from_path(file(tmp_path, "bridge.txt", NEWS))
+    article, original = draft.article, draft.original
     assert article.text == NEWS
     assert article.title == "Council Votes to Close the Old Bridge"
     assert article.title_span is not None
@@ -49,33 +50,34 @@ def test_a_text_file_becomes_an_article_with_its_original_bytes(tmp_path: Path) 
 
 
 def test_the_sample_keeps_its_hindi_footer_as_furniture() -> None:
-    article, _ = from_file(SAMPLE_ARTICLE)
+    article = from_path(SAMPLE_ARTICLE).article
     assert article.furniture
     assert all("\u0900" <= span.of(article.text)[0] <= "\u097f" for span in article.furniture)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
 def test_a_byte_order_mark_is_believed_and_leaves_no_character_behind(tmp_path: Path, encoding: str) -> None:
-    article, _ = from_file(file(tmp_path, "bridge.txt", NEWS.encode(encoding)))
+    article = from_path(file(tmp_path, "bridge.txt", NEWS.encode(encoding))).article
     assert article.text == NEWS
 
 
 def test_line_ends_of_every_system_become_newlines(tmp_path: Path) -> None:
-    article, original = from_file(file(tmp_path, "bridge.txt", "One 🌉\r\ntwo\rthree\u2028four"))
+    draft = from_path(file(tmp_path, "bridge.txt", "One 🌉\r\ntwo\rthree\u2028four"))
+    article, original = draft.article, draft.original
     assert article.text == "One 🌉\ntwo\nthree\nfour"
     assert b"\r\n" in original
 
 
 def test_another_encoding_is_read_once_it_is_named(tmp_path: Path) -> None:
     path = file(tmp_path, "kaffee.txt", "Der Bürgermeister sagte, das Café schließe.".encode("windows-1252"))
-    article, _ = from_file(path, encoding="windows-1252")
+    article = from_path(path, encoding="windows-1252").article
     assert article.text == "Der Bürgermeister sagte, das Café schließe."
 
 
 def test_korean_in_its_old_encoding_is_read_once_it_is_named(tmp_path: Path) -> None:
-    article, _ = from_file(
+    article = from_path(
         file(tmp_path, "a.txt", "시장은 다리가 위험하다고 말했다.".encode("euc-kr")), encoding="euc-kr"
-    )
+    ).article
     assert article.text == "시장은 다리가 위험하다고 말했다."
 
 
@@ -125,7 +127,7 @@ def test_a_kind_of_file_that_nobody_knows_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_without_an_ending_is_taken_as_text(tmp_path: Path) -> None:
-    assert from_file(file(tmp_path, "NEWS", NEWS))[0].text == NEWS
+    assert from_path(file(tmp_path, "NEWS", NEWS)).article.text == NEWS
 
 
 def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
@@ -181,7 +183,7 @@ def test_markdown_loses_its_marks_and_keeps_its_words(tmp_path: Path) -> None:
         "- पहला\n- 둘째\n\n3. third\n\n> “Close it,” she `said`.\n\n    some code\n\n"
         "<div class='x'>Boxed <!-- hidden --> words</div>\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
     )
-    article, _ = from_file(file(tmp_path, "bridge.md", source))
+    article = from_path(file(tmp_path, "bridge.md", source)).article
     assert article.text.split("\n\n") == [
         "Council closes bridge",
         "The mayor said it is unsafe & old. 🌉",
@@ -199,17 +201,17 @@ def test_markdown_loses_its_marks_and_keeps_its_words(tmp_path: Path) -> None:
 
 def test_front_matter_of_markdown_is_no_part_of_the_article(tmp_path: Path) -> None:
     source = "---\ntitle: Bridge\ntags:\n  - town\n- x\n---\n\nThe bridge closes, Osei said.\n"
-    assert from_file(file(tmp_path, "a.md", source))[0].text == "The bridge closes, Osei said."
+    assert from_path(file(tmp_path, "a.md", source)).article.text == "The bridge closes, Osei said."
 
 
 def test_two_rules_around_prose_are_no_front_matter(tmp_path: Path) -> None:
     source = "---\n\nThe bridge closes. Osei said so.\n\n---\n\nMore.\n"
-    assert from_file(file(tmp_path, "a.md", source))[0].text == "The bridge closes. Osei said so.\n\nMore."
+    assert from_path(file(tmp_path, "a.md", source)).article.text == "The bridge closes. Osei said so.\n\nMore."
 
 
 def test_script_in_markdown_is_not_kept(tmp_path: Path) -> None:
     source = "Before <b onclick='x()'>bold</b>.\n\n<script>steal()</script>\n\nAfter.\n"
-    assert from_file(file(tmp_path, "a.md", source))[0].text == "Before bold.\n\nAfter."
+    assert from_path(file(tmp_path, "a.md", source)).article.text == "Before bold.\n\nAfter."
 
 
 @given(st.text(min_size=1))

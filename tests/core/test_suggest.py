@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimdesk.core.articles import from_file
+from claimdesk.core.articles import from_path
 from claimdesk.core.claim import Article, Suggestion, hull
 from claimdesk.core.levels import LEVELS
 from claimdesk.core.page import furniture, title_span
@@ -209,7 +209,7 @@ def test_other_scripts_around_a_sentence_do_not_shift_its_spans() -> None:
 
 
 def test_the_sample_article_has_fourteen_attributed_claims_at_least_and_a_denial_of_the_missiles() -> None:
-    sample, _ = from_file(SAMPLE_ARTICLE)
+    sample = from_path(SAMPLE_ARTICLE).article
     found = suggest(sample).claims
     assert 14 <= sum(bool(claim.cue) for claim in found) <= 17
     (denial,) = (claim for claim in found if claim.level == "denial")
@@ -218,7 +218,7 @@ def test_the_sample_article_has_fourteen_attributed_claims_at_least_and_a_denial
 
 
 def test_the_hindi_footer_of_the_sample_is_furniture_and_claims_nothing() -> None:
-    sample, _ = from_file(SAMPLE_ARTICLE)
+    sample = from_path(SAMPLE_ARTICLE).article
     assert sample.furniture
     found = suggest(sample).claims
     assert not any(span.overlaps(part) for claim in found for span in claim.content for part in sample.furniture)

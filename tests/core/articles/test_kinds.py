@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.core.articles.pages import ENGLISH, modern
 
-from claimdesk.core.articles import Kind, from_file
+from claimdesk.core.articles import Kind, from_path
 from claimdesk.core.articles.kinds import kind_of
 from claimdesk.core.errors import ArticleError
 
@@ -79,7 +79,8 @@ def test_what_is_none_of_them_is_said_in_one_sentence(raw: bytes, name: str, wor
 def test_a_web_page_is_opened_like_any_other_file(tmp_path: Path) -> None:
     path = tmp_path / "bridge.html"
     path.write_bytes(modern(ENGLISH).encode())
-    article, raw = from_file(path)
+    draft = from_path(path)
+    article, raw = draft.article, draft.original
     assert article.title == ENGLISH.title
     assert article.filename == "bridge.html"
     assert raw == path.read_bytes()

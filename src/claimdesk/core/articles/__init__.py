@@ -2,7 +2,7 @@
 
 from claimdesk.core.articles.candidates import Candidate
 from claimdesk.core.articles.drafts import Draft, from_bytes, from_fetched, from_pasted, from_path
-from claimdesk.core.articles.files import from_file, read
+from claimdesk.core.articles.files import read
 from claimdesk.core.articles.gathering import Found, gather
 from claimdesk.core.articles.intake import LARGEST, from_reading, from_text
 from claimdesk.core.articles.kinds import Kind
@@ -18,7 +18,6 @@ __all__ = [
     "Reading",
     "from_bytes",
     "from_fetched",
-    "from_file",
     "from_pasted",
     "from_path",
     "from_reading",
