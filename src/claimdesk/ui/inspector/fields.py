@@ -158,7 +158,7 @@ class Day(QDateEdit):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumDate(NO_DAY)
         self.setSpecialValueText("no day")
-        self._shown = ""
+        self.show_day("")
         self.dateChanged.connect(self._tell)
 
     def show_day(self, iso: str) -> None:
