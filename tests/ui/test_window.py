@@ -547,6 +547,8 @@ def test_page_down_and_page_up_go_through_a_long_list_by_what_is_seen(qtbot: QtB
 
 
 def test_tab_goes_through_the_form_as_it_is_read(qtbot: QtBot, window: Window) -> None:
+    window.resize(1280, 1500)  # so that nothing has to be scrolled into sight
+    window._arrangement._right.setSizes([300, 1100])
     window.session.edits.mark(*place("The contractor denied the reports"), "denial")
     window.session.edits.set_note(selected(window).id, "अंत")
     window.session.edits.set_denied(

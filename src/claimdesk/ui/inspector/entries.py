@@ -11,7 +11,7 @@ from claimdesk.core.claim import Claim
 from claimdesk.core.evidence import Evidence, Reply
 from claimdesk.ui.inspector.disclosure import Disclosure
 from claimdesk.ui.inspector.drafts import Draft, Drafts
-from claimdesk.ui.inspector.fields import Line, Lines, Piece, clear, quiet
+from claimdesk.ui.inspector.fields import Day, Line, Lines, Piece, clear, quiet
 
 Entry = TypeVar("Entry", Evidence, Reply)
 
@@ -174,6 +174,9 @@ class Entries(QWidget, Generic[Entry]):
             self._show_rows(told, place)
         if entry is not None:
             self.show_entry(entry, anew=anew)
+        else:
+            for day in self.editor.findChildren(Day):
+                day.show_day("")  # nothing of a closed entry stays where nobody sees it
         self.editor.setVisible(entry is not None)
 
     def _show_rows(self, told: list[str], place: int) -> None:

@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Iterable
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QDate, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
@@ -64,7 +65,7 @@ class Lines(QPlainTextEdit):
         self._least = lines
         self._grow()
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
-        self.textChanged.connect(self._grow)
+        self.textChanged.connect(self._turn)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Escape goes back to the review."""
@@ -78,12 +79,17 @@ class Lines(QPlainTextEdit):
         super().focusOutEvent(event)
         self.left.emit()
 
-    def _grow(self) -> None:
+    def _turn(self) -> None:
+        """What begins in Arabic or Hebrew stands at the right."""
+        strong = (bidirectional(letter) for letter in self.toPlainText()[:200])
+        first = next((kind for kind in strong if kind in {"L", "R", "AL"}), "L")
+        direction = Qt.LayoutDirection.LeftToRight if first == "L" else Qt.LayoutDirection.RightToLeft
         option = self.document().defaultTextOption()
-        direction = self.document().firstBlock().textDirection()
-        if option.textDirection() is not direction:  # else Arabic would stand at the left
+        if option.textDirection() != direction:
             option.setTextDirection(direction)
             self.document().setDefaultTextOption(option)
+
+    def _grow(self) -> None:
         wanted = int(self.document().size().height())
         off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.setVerticalScrollBarPolicy(needed if wanted > MOST_LINES else off)
@@ -152,7 +158,7 @@ class Day(QDateEdit):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumDate(NO_DAY)
         self.setSpecialValueText("no day")
-        self._shown = ""
+        self.show_day("")
         self.dateChanged.connect(self._tell)
 
     def show_day(self, iso: str) -> None:
