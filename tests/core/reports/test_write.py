@@ -35,7 +35,7 @@ def test_every_format_is_written_for_its_user_alone_and_replaces_what_was_there(
 def test_an_ending_that_no_format_has_is_refused_with_those_that_there_are(
     make: Make, tmp_path: Path, name: str
 ) -> None:
-    with pytest.raises(ReportError, match=r"ends in \.html or .* or \.claimdesk\.$"):
+    with pytest.raises(ReportError, match=r"ends in \.docx or .* or \.claimdesk\.$"):
         write(make(), tmp_path / name)
     assert not list(tmp_path.iterdir())
 
