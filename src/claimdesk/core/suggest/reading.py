@@ -58,7 +58,7 @@ class Reading:
             if length <= 0:
                 return
             window = self._windows[number]
-            said = tagger().read(self._text, window)
+            said = tagger().read(self._text, window, self._cancelled)
             self._found[number] = [of_nobody(self._text, one) for one in said if not is_no_claim(self._text, one)]
             length -= window.places[-1][1] - window.places[0][0]
 

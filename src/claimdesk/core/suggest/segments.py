@@ -109,7 +109,8 @@ def sentences(text: str, skip: Spans, cancelled: Callable[[], bool] = never) -> 
         tokens = list(while_wanted(_tokens(text, behind_dateline(text, line), here, len(marks)), cancelled))
         breaks = _breaks(text, line, here, cancelled)
         marks.extend(here)
-        found.extend(Sentence(tuple(part[:SENTENCE_WORDS]), number) for part in _split(tokens, breaks))
+        parts = while_wanted(_split(tokens, breaks), cancelled)
+        found.extend(Sentence(tuple(part[:SENTENCE_WORDS]), number) for part in parts)
     return found, marks
 
 

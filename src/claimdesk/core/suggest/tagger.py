@@ -25,6 +25,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from claimdesk.core.claim import Span, Spans
+from claimdesk.core.errors import Cancelled
 from claimdesk.core.resources import RESOURCES
 from claimdesk.core.suggest.attribution import Attribution
 from claimdesk.core.suggest.edges import bare_cue, tidy, without_times
@@ -74,19 +75,23 @@ class Tagger:
         for window in while_wanted(windows(text, lines, self.tokenizer, cancelled=cancelled), cancelled):
             yield from self.read(text, window)
 
-    def read(self, text: str, window: Window) -> list[Attribution]:
-        """The attributions of one window in the order of their cues."""
+    def read(self, text: str, window: Window, cancelled: Callable[[], bool] = never) -> list[Attribution]:
+        """The attributions of one window in the order of their cues; raises Cancelled if `cancelled` says so."""
         if not any(text[start].isalpha() for start, _ in window.places):
             return []  # a row of signs, which claims nothing however long it is
         found = [
             Attribution(content, source, cue, self._confidence(told))
-            for content, source, cue, told in self.scored(text, window)
+            for content, source, cue, told in while_wanted(self.scored(text, window, cancelled), cancelled)
         ]
         return without_echoes([one for one in found if one.confidence >= FLOOR])
 
-    def scored(self, text: str, window: Window) -> Iterator[tuple[Spans, Spans, Spans, dict[str, float]]]:
+    def scored(
+        self, text: str, window: Window, cancelled: Callable[[], bool] = never
+    ) -> Iterator[tuple[Spans, Spans, Spans, dict[str, float]]]:
         """Content, source and cue of each attribution in a window, with the signals that its confidence is made of."""
         vectors, scores = self._reader.run(None, _encoded(window))
+        if cancelled():
+            raise Cancelled
         cues = _cues(_eager(scores[0, 1:-1], EAGER_CUES))
         if not cues:
             return
