@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from claimdesk.core import settings
+from claimdesk.core.articles.addresses import Named, named
 from claimdesk.core.errors import ClaimDeskError, DeskError
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ FIRST_BACKUP = 2000
 """Milliseconds after which it is looked whether a backup is due: the window and the article come first."""
 
 
-def start(paths: Sequence[Path] = (), *, desk: Path | None = None) -> int:
-    """Show the window with `paths` opened, the article of last time, or the sample on a desk that is empty.
+def start(wanted: Sequence[Named] = (), *, desk: Path | None = None) -> int:
+    """Show the window with what is `wanted` opened, the article of last time, or the sample on a desk that is empty.
 
     Returns the exit code when the window is closed. Raises ClaimDeskError where there is no display, or no desk.
     """
@@ -38,17 +39,17 @@ def start(paths: Sequence[Path] = (), *, desk: Path | None = None) -> int:
         )
     from claimdesk import arrival
 
-    held = arrival.alone(desk, paths)
+    held = arrival.alone(desk, wanted)
     if held is None:
         return 0
     place, single = held
     try:
-        return _show(place, paths, single)
+        return _show(place, wanted, single)
     finally:
         single.release()
 
 
-def _show(place: settings.DeskPlace, paths: Sequence[Path], single: "Single") -> int:
+def _show(place: settings.DeskPlace, named_first: Sequence[Named], single: "Single") -> int:
     """The one window of a desk, from its start to its end."""
     from PySide6.QtCore import QLoggingCategory, QObject, QTimer
     from PySide6.QtGui import QIcon
@@ -73,7 +74,7 @@ def _show(place: settings.DeskPlace, paths: Sequence[Path], single: "Single") ->
     app.setDesktopFileName("claimdesk")
     app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "claimdesk.svg")))
     background = Background()
-    wanted = list(paths)
+    wanted = list(named_first)
     early = single.asked.connect(wanted.extend)
     single.asked.connect(lambda _: _raise(app))
     QTimer.singleShot(LISTEN_AFTER, single.listen)
@@ -113,23 +114,23 @@ def _tell_of_place(arrived: "Arrived", tell: Callable[[str], None]) -> None:
         tell(" ".join(told))
 
 
-def _open_articles(window: "Window", paths: Sequence[Path]) -> None:
+def _open_articles(window: "Window", wanted: Sequence[Named]) -> None:
     """The articles that were named, or the sample where there is nothing else to show."""
-    if paths:
-        window.intake.read_files(paths)
+    if wanted:
+        window.intake.open(wanted)
     elif window.session.review.article is None:
         window.intake.open_sample()
 
 
-def _open_when_unlocked(window: "Window", paths: Sequence[Path]) -> None:
+def _open_when_unlocked(window: "Window", wanted: Sequence[Named]) -> None:
     """Open what a later start was to open, now or once somebody has unlocked the desk."""
     from PySide6.QtCore import Qt
 
     if window.session.locking.is_locked:
         once = Qt.ConnectionType.SingleShotConnection
-        window.session.locking.changed.connect(partial(_open_when_unlocked, window, paths), once)
+        window.session.locking.changed.connect(partial(_open_when_unlocked, window, wanted), once)
     else:
-        window.intake.read_files(paths)
+        window.intake.open(wanted)
 
 
 def _raise(app: "QApplication") -> None:
@@ -148,7 +149,7 @@ def main() -> None:
     """The program without a terminal: what cannot be done is said in a dialog."""
     os.umask(0o077)  # whatever file is made, also by SQLite and Qt, is this person's alone
     try:
-        sys.exit(start([Path(argument) for argument in sys.argv[1:]]))
+        sys.exit(start([named(argument) for argument in sys.argv[1:]]))
     except ClaimDeskError as error:
         _say_in_dialog(str(error))
         sys.exit(1)

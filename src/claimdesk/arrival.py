@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimdesk.core import settings
+from claimdesk.core.articles.addresses import Named
 from claimdesk.core.desk import Backups, Desk, Entrance, Slot, restoring, whereabouts
 from claimdesk.core.errors import DamagedDeskError, DeskError, SettingsError
 
@@ -34,8 +35,8 @@ class Arrived:
     failed: str
 
 
-def alone(named: Path | None, paths: Sequence[Path]) -> "tuple[DeskPlace, Single] | None":
-    """Where the desk lies, and the right to be its window; None where it has one, which has shown itself and opens `paths`.
+def alone(named: Path | None, wanted: Sequence[Named]) -> "tuple[DeskPlace, Single] | None":
+    """Where the desk lies, and the right to be its window; None where it has one, which has shown itself and opens what is `wanted`.
 
     Raises SettingsError, and DeskError where that window does not answer.
     """
@@ -44,7 +45,7 @@ def alone(named: Path | None, paths: Sequence[Path]) -> "tuple[DeskPlace, Single
     while True:
         place = settings.desk_place(named)
         single = Single(_doorstep() if _is_gone(place) else place.path)
-        if not single.own(paths):
+        if not single.own(wanted):
             return None
         if settings.desk_place(named) == place:
             return place, single
@@ -52,11 +53,11 @@ def alone(named: Path | None, paths: Sequence[Path]) -> "tuple[DeskPlace, Single
 
 
 def arrive(
-    place: "DeskPlace", single: "Single", preferences: "Settings", background: "Background", paths: Sequence[Path]
+    place: "DeskPlace", single: "Single", preferences: "Settings", background: "Background", wanted: Sequence[Named]
 ) -> Arrived | None:
     """Open the desk at its place, or make one as CLAIMDESK_ENCRYPTION or its user says.
 
-    None where they left, or another window has the desk that they chose, which has shown itself and opens `paths`. Raises DeskError.
+    None where they left, or another window has the desk that they chose, which has shown itself and opens what is `wanted`. Raises DeskError.
     """
     entrance = Entrance(place.path, preferences.who)
     key = None
@@ -67,7 +68,7 @@ def arrive(
         if answer is None:
             return None
         key = answer.key
-    if not single.move(entrance.path, paths):
+    if not single.move(entrance.path, wanted):
         entrance.give_up()
         return None
     desk = _desk(entrance, key, preferences)

@@ -10,7 +10,8 @@ from typing import ClassVar
 import pytest
 
 from claimdesk.core.articles import fetch as fetching
-from claimdesk.core.articles.fetch import Fetched, fetch, is_address
+from claimdesk.core.articles.addresses import is_address
+from claimdesk.core.articles.fetch import Fetched, fetch
 from claimdesk.core.errors import ArticleError, Cancelled
 
 PAGE = "<title>पुल 🙂</title><p>다리가 닫혔다. قال الوزير</p>".encode()

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.reviewing import settle
 
 from claimdesk.core.articles import Draft
+from claimdesk.core.articles.addresses import named
 from claimdesk.core.claim import Article
 from claimdesk.core.settings import Settings, load
 from claimdesk.ui.dialogs.address import AddressDialog
@@ -323,6 +324,18 @@ def test_a_page_is_fetched_only_by_the_button_of_its_dialog(qtbot: QtBot, empty:
     original = empty.session.articles.original(article(empty).id)
     assert original is not None
     assert "Content-Type" in dict(original.headers)
+
+
+def test_a_page_that_was_named_at_the_start_is_offered_and_not_fetched(
+    qtbot: QtBot, empty: Window, site: str, tmp_path: Path
+) -> None:
+    (tmp_path / "bridge.txt").write_text("\n\n".join(BODY), encoding="utf-8")
+    empty.intake.open([named(f"http://{site}/story"), named(str(tmp_path / "bridge.txt"))])
+    dialog = shown(qtbot, AddressDialog)
+    assert (dialog.address, Site.asked) == (f"http://{site}/story", [])
+    dialog.reject()
+    finished(qtbot, empty)
+    assert article(empty).filename == "bridge.txt"
 
 
 def test_a_fetch_that_fails_is_one_sentence(qtbot: QtBot, empty: Window, site: str) -> None:

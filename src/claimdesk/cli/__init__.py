@@ -74,19 +74,23 @@ def door(
 
 
 def open_(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]…", readable=False, help="Articles to open.")
+    wanted: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATH|ADDRESS]…", help="Articles to open; a page is fetched once you say so in the window."
+        ),
     ] = None,
     desk: DeskOption = None,
 ) -> None:
     """Open the window with articles in it."""
-    _window(paths or [], desk)
+    _window(wanted or [], desk)
 
 
-def _window(paths: list[Path], desk: Path | None) -> None:
+def _window(wanted: list[str], desk: Path | None) -> None:
     from claimdesk.app import start
+    from claimdesk.core.articles.addresses import named
 
-    raise typer.Exit(start(paths, desk=desk))
+    raise typer.Exit(start([named(one) for one in wanted], desk=desk))
 
 
 _COMMANDS: dict[str, Callable[..., None]] = {

@@ -31,7 +31,7 @@ def incoming(named: Iterable[str], settings: "Settings", encoding: str | None, s
 
     With a public key in `signed_by` cases are taken only if that key has signed them.
     """
-    from claimdesk.core.articles.fetch import is_address
+    from claimdesk.core.articles.addresses import is_address
 
     for one in named:
         if one == STDIN:

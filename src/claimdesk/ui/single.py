@@ -14,10 +14,11 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLockFile, QObject, QThread, Signal
 
+from claimdesk.core.articles.addresses import Named, named
 from claimdesk.core.errors import DeskError
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Single(QObject):
     """The right to be the one window of the desk at a path."""
 
     asked = Signal(object)
-    """Another start wants the window to be seen, and these files (a list of paths) opened in it."""
+    """Another start wants the window to be seen, and these files and pages (a list of Named) opened in it."""
 
     def __init__(self, desk: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,14 +50,14 @@ class Single(QObject):
         self._server: QLocalServer | None = None
         self._callers: list[QLocalSocket] = []
 
-    def own(self, paths: Sequence[Path]) -> bool:
-        """Become the window of the desk; False if there is one, which has shown itself and opens `paths`.
+    def own(self, wanted: Sequence[Named]) -> bool:
+        """Become the window of the desk; False if there is one, which has shown itself and opens what is `wanted`.
 
         Raises DeskError if that one listens and does not say within two seconds that it did, or does not come to listen.
         """
         address = _address(self._desk)
         until = monotonic() + (STARTING if address else PATIENCE)
-        message = json.dumps([str(path.absolute()) for path in paths]).encode() + b"\n"
+        message = json.dumps([one if isinstance(one, str) else str(one.absolute()) for one in wanted]).encode() + b"\n"
         while not self._takes_lock():
             told = _told(address, message)
             if told:
@@ -66,7 +67,7 @@ class Single(QObject):
             QThread.msleep(AGAIN_AFTER)  # it has only just begun, or ends just now
         return True
 
-    def move(self, desk: Path, paths: Sequence[Path]) -> bool:
+    def move(self, desk: Path, wanted: Sequence[Named]) -> bool:
         """Become the window of another desk; what `own` says of it. The desk before is held until `leave` lets it go.
 
         Raises DeskError as `own` does.
@@ -75,7 +76,7 @@ class Single(QObject):
         if other == self._desk:
             return True
         self._left, self._desk, self._lock = self._lock, other, _lock_beside(other)
-        if not self.own(paths):
+        if not self.own(wanted):
             return False
         if self._server is not None:
             self._server.close()
@@ -134,13 +135,20 @@ class Single(QObject):
 
     def _answer(self, caller: "QLocalSocket") -> None:
         try:
-            paths = [Path(name) for name in json.loads(bytes(caller.readLine().data()))]
+            wanted = list(map(named, _texts(json.loads(bytes(caller.readLine().data())))))
         except (ValueError, TypeError):
             caller.abort()
             return
         caller.write(_DONE)
         caller.disconnectFromServer()
-        self.asked.emit(paths)
+        self.asked.emit(wanted)
+
+
+def _texts(said: Any) -> list[str]:
+    """What was said, if it is a list of texts; raises TypeError if it is not."""
+    if not isinstance(said, list) or not all(isinstance(one, str) for one in said):
+        raise TypeError("no list of texts")
+    return said
 
 
 def _lock_beside(desk: Path) -> QLockFile:

@@ -63,11 +63,6 @@ class Fetched:
     retrieved_at: str
 
 
-def is_address(words: str) -> bool:
-    """Whether this is the address of a page rather than the name of a file."""
-    return urlsplit(words.strip()[:8].lower()).scheme in {"http", "https"}
-
-
 def fetch(
     address: str,
     *,

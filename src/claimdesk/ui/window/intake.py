@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from claimdesk.core.articles import LARGEST, Candidate, Draft, candidates, from_pasted
-from claimdesk.core.articles.fetch import is_address
+from claimdesk.core.articles.addresses import Named, is_address
 from claimdesk.core.articles.intake import TOO_LARGE
 from claimdesk.core.reports import BUNDLES
 from claimdesk.core.resources import SAMPLE_ARTICLE
@@ -58,6 +58,14 @@ class Intake:
         """Ask for a folder and read what is in it."""
         name = QFileDialog.getExistingDirectory(self._window, "Open Folder")
         self.read_files([Path(name)] if name else [])
+
+    def open(self, things: Iterable[Named]) -> None:
+        """Read the files among what was named, and offer to fetch the first page."""
+        wanted = list(things)
+        self.read_files(one for one in wanted if isinstance(one, Path))
+        address = next((one for one in wanted if isinstance(one, str)), "")
+        if address:
+            self.ask_address(address)
 
     def read_files(self, paths: Iterable[Path]) -> None:
         """Read files, folders and archives, and the reviews that somebody handed over."""
