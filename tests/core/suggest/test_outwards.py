@@ -76,11 +76,11 @@ def test_a_part_begins_where_somebody_looks_by_then() -> None:
 def test_nothing_is_read_twice_and_the_last_part_is_what_one_reading_gives(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = suggest(page(LONG))
     read: list[Window] = []
-    really: Callable[[Tagger, str, Window], object] = Tagger.read
+    really = Tagger.read
 
-    def counted(self: Tagger, text: str, window: Window) -> object:
+    def counted(self: Tagger, text: str, window: Window, cancelled: Callable[[], bool]) -> object:
         read.append(window)
-        return really(self, text, window)
+        return really(self, text, window, cancelled)
 
     monkeypatch.setattr(Tagger, "read", counted)
     parts = list(suggest_outwards(page(LONG), lambda: 9_000))
