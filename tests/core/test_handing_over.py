@@ -19,14 +19,16 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from claimdesk.core import bundle, casefile, checking, edits, minisign, sources
-from claimdesk.core.case import Bundle, Case
-from claimdesk.core.claim import Article, Claim, Original, Remark, RemarkKind, Span, Suggestion
+from claimdesk.core.case import Bundle, Case, masked_claim
+from claimdesk.core.claim import Article, Claim, Original, Remark, RemarkKind, Review, Span, Suggestion
 from claimdesk.core.confidential import Mask
 from claimdesk.core.desk import Desk
 from claimdesk.core.errors import ArticleError, DeskError
 from claimdesk.core.evidence import Evidence, EvidenceKind, Reply, Verdict
 from claimdesk.core.minisign import BadSignatureError, SigningKey
+from claimdesk.core.reports import build
 from claimdesk.core.resources import RESOURCES
+from claimdesk.core.sources import Source, SourceKind
 
 TEXT = (
     "पुल सोमवार को खुलेगा 🙂\n\nThe bridge opens on Monday, Mina Rao said. 다리가 안전하다고 국방부가 밝혔다.\n\n"
@@ -403,3 +405,17 @@ def test_every_changed_letter_of_a_signature_is_noticed() -> None:
         other = "A" if signature[place] != "A" else "B"
         with pytest.raises(BadSignatureError):
             minisign.verify(data, signature[:place] + other + signature[place + 1 :], KEY.public)
+
+
+def test_a_name_in_any_field_that_somebody_types_in_is_hidden_days_and_all() -> None:
+    name = "Mina Rao"
+    register = [Source(1, name, SourceKind.PERSON, confidential=True, pseudonym="Mole")]
+    typed = Evidence(EvidenceKind.INTERVIEW, name, name, quote=name, page=name, archive=name, retrieved=name, note=name)
+    claim = Claim(
+        1, 1, (Span(0, 1),), evidence=(typed,), replies=(Reply(name, name, name, name, name),), checked_at=name,
+        restated=name, question=name, rationale=name, tags=(name,),
+    )  # fmt: skip
+    assert name not in str(masked_claim(claim, Mask(register)))
+    accepted = replace(claim, review=Review.ACCEPTED)
+    made = build(Article("A पुल", "T"), [accepted], made_at=datetime.now(UTC), version="1", register=register)
+    assert name not in str(made)

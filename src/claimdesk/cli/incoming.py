@@ -70,14 +70,14 @@ def _nothing(pattern: str) -> "Draft":
 def _from_stdin(encoding: str | None) -> "Draft":
     from dataclasses import replace
 
-    from claimdesk.core.articles import LARGEST, from_bytes
+    from claimdesk.core.articles import from_bytes
     from claimdesk.core.articles.kinds import RICH_BYTES
 
     raw = sys.stdin.buffer.read(RICH_BYTES + 1)
     if not raw.strip():
         raise ArticleError(f"Nothing came in on {_IN_STDIN}.")
     if len(raw) > RICH_BYTES:
-        raise ArticleError(f"More than {LARGEST // 1_000_000} MB came in on {_IN_STDIN}; split it into parts.")
+        raise ArticleError(f"More than {RICH_BYTES // 1_000_000} MB came in on {_IN_STDIN}; split it into parts.")
     draft = from_bytes(raw, _IN_STDIN.replace(" ", "-"), encoding=encoding)
     return replace(draft, article=replace(draft.article, filename=""))
 

@@ -1,15 +1,12 @@
 """All that a desk holds of one article, as one value: what is handed to another desk, and what open formats are made of."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from claimdesk.core.claim import Article, Claim, Original, Remark, RemarkKind
 from claimdesk.core.confidential import Mask
-from claimdesk.core.evidence import Evidence, Reply
 from claimdesk.core.past import Kind
 from claimdesk.core.sources import Source
-
-_Write = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,27 +91,12 @@ def masked_claim(claim: Claim, mask: Mask) -> Claim:
         restated=written(claim.restated),
         tags=tuple(map(written, claim.tags)),
         question=written(claim.question),
-        evidence=tuple(_masked_evidence(one, written) for one in claim.evidence),
+        evidence=tuple(one.rewritten(written) for one in claim.evidence),
         rationale=written(claim.rationale),
         checked_by=written(claim.checked_by),
-        replies=tuple(_masked_reply(one, written) for one in claim.replies),
+        checked_at=written(claim.checked_at),
+        replies=tuple(one.rewritten(written) for one in claim.replies),
     )
-
-
-def _masked_evidence(one: Evidence, written: _Write) -> Evidence:
-    return replace(
-        one,
-        locator=written(one.locator),
-        title=written(one.title),
-        quote=written(one.quote),
-        page=written(one.page),
-        archive=written(one.archive),
-        note=written(one.note),
-    )
-
-
-def _masked_reply(one: Reply, written: _Write) -> Reply:
-    return replace(one, whom=written(one.whom), channel=written(one.channel), answer=written(one.answer))
 
 
 def _masked_article(article: Article, mask: Mask) -> Article:

@@ -1,6 +1,7 @@
 """What a checker adds to a claim: evidence with its grade, a verdict, the terms, the log of asking for a reply."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -193,6 +194,19 @@ class Evidence:
         """Plain data."""
         return asdict(self)
 
+    def rewritten(self, write: Callable[[str], str]) -> "Evidence":
+        """The same with everything that somebody may have typed as `write` gives it; what names a kept file stays."""
+        return replace(
+            self,
+            locator=write(self.locator),
+            title=write(self.title),
+            quote=write(self.quote),
+            page=write(self.page),
+            archive=write(self.archive),
+            retrieved=write(self.retrieved),
+            note=write(self.note),
+        )
+
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
         """The evidence that `to_json` wrote; raises KeyError, TypeError or ValueError where `data` is none."""
@@ -220,6 +234,10 @@ class Reply:
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
         return asdict(self)
+
+    def rewritten(self, write: Callable[[str], str]) -> "Reply":
+        """The same with everything that somebody may have typed as `write` gives it."""
+        return Reply(**{name: write(value) for name, value in asdict(self).items()})
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:

@@ -86,11 +86,6 @@ def is_binary(raw: bytes) -> bool:
     return b"\0" in raw or controls > _MOST_CONTROLS * len(raw)
 
 
-def is_marked(raw: bytes) -> bool:
-    """Whether a byte order mark says that it is text."""
-    return _marked(raw) is not None
-
-
 def _marked(raw: bytes) -> str | None:
     return next((codec for bom, codec in _BOMS if raw.startswith(bom)), None)
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from claimdesk.core.claim import Article, Claim, Origin, Original, Review, Span, in_text_order, numbered, words_of
 from claimdesk.core.confidential import Mask
-from claimdesk.core.evidence import Evidence, Reply, Verdict
+from claimdesk.core.evidence import Verdict
 from claimdesk.core.levels import BY_SLUG, LEVELS
 from claimdesk.core.reports.annotated import AnnotatedArticle
 from claimdesk.core.reports.report import (
@@ -153,12 +153,12 @@ def _row(
         tags=tuple(map(written, claim.tags)),
         question=written(claim.question),
         note=written(claim.note),
-        evidence=tuple(_evidence(one, written) for one in claim.evidence),
+        evidence=tuple(replace(one.rewritten(written), sha256=normalise(one.sha256)) for one in claim.evidence),
         verdict=claim.verdict,
         rationale=written(claim.rationale),
         checked_by=written(claim.checked_by),
         checked_at=written(claim.checked_at),
-        replies=tuple(_reply(one, written) for one in claim.replies),
+        replies=tuple(one.rewritten(written) for one in claim.replies),
         anonymity=claim.anonymity,
         confidential=hidden,
     )
@@ -175,31 +175,6 @@ def _making(claim: Claim) -> Making:
 def _makings(rows: Iterable[Row]) -> tuple[tuple[Making, int], ...]:
     counts = Counter(row.making for row in rows)
     return tuple((making, counts[making]) for making in Making if counts[making])
-
-
-def _evidence(one: Evidence, written: Callable[[str], str]) -> Evidence:
-    return replace(
-        one,
-        locator=written(one.locator),
-        title=written(one.title),
-        quote=written(one.quote),
-        page=written(one.page),
-        archive=written(one.archive),
-        retrieved=written(one.retrieved),
-        sha256=normalise(one.sha256),
-        note=written(one.note),
-    )
-
-
-def _reply(one: Reply, written: Callable[[str], str]) -> Reply:
-    return replace(
-        one,
-        whom=written(one.whom),
-        asked=written(one.asked),
-        channel=written(one.channel),
-        answered=written(one.answered),
-        answer=written(one.answer),
-    )
 
 
 def _coverage(claims: Iterable[Claim], sentences: Sequence[Span]) -> Coverage:

@@ -111,10 +111,6 @@ class Inspector(QFrame):
         if self._drafts.claim is not None:
             self._verification.begin_question()
 
-    def unfold_verification(self, *, wanted: bool) -> None:
-        """Show how the claim was checked, or fold that away."""
-        self._verification.unfold(wanted=wanted)
-
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         self._levels.set_theme(theme)
